@@ -149,7 +149,9 @@ static bool lacks_secret(const char *at, const char *end)
 /* Returns true if the line between AT and END is a command "set" or the like. */
 static bool is_command(const char *at, const char *end)
 {
-    static const char *const commands[] = {"set ", "delete ", "deactivate ", "activate ", "edit "};
+    static const char *const commands[] = {"set ",      "delete ", "deactivate ",
+                                           "activate ", "edit ",   "rename ",
+                                           "copy ",     "insert ", "replace "};
     for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
         if (line_begins(at, end, commands[i]))
             return true;

@@ -16,8 +16,10 @@ struct ldp {
     struct neighbors *neighbors;
     GHashTable
         *sources; /* word table: VRF -> struct word *, the interface that gives the router id */
-    bool sources_vary; /* they depend on the interface over which a neighbor is discovered */
-    GHashTable *spent; /* char *: "VRF LIST" of the options already read */
+    bool sources_vary;  /* they depend on the interface over which a neighbor is discovered */
+    GHashTable *latest; /* char *, owned: "VRF option NUMBER" or "VRF fallback" -> const struct
+                           statement *, the last line about it */
+    GHashTable *spent;  /* char *: "VRF LIST" of the options already read */
 };
 
 /* A line after "[no] mpls ldp [vrf VRF]". */
@@ -34,7 +36,7 @@ static void visit_line(struct ldp *ldp, const struct statement *statement, unsig
                        visitor *visit)
 {
     struct line line = {.statement = statement, .vrf = {.at = ""}};
-    line.no = statement_is(statement, 0, "no");
+    line.no = statement_removes(statement);
     line.index = cisco_vrf(statement, index + line.no, &line.vrf);
     visit(ldp, &line);
 }
@@ -47,7 +49,7 @@ static void visit_lines(struct ldp *ldp, visitor *visit)
             for (const struct statement *line = statement->first; line; line = line->next)
                 visit_line(ldp, line, 0, visit);
         else if (statement_matches(statement, "mpls ldp *") ||
-                 statement_matches(statement, "no mpls ldp *"))
+                 (statement_removes(statement) && statement_match(statement, 1, "mpls ldp *")))
             visit_line(ldp, statement, 2, visit);
         else if (statement_matches(statement, "interface *") &&
                  statement_find(statement, "mpls ldp discovery transport-address *"))
@@ -122,6 +124,31 @@ static bool is_spent(struct ldp *ldp, struct word vrf, struct word list)
                                                          (int)list.length, list.at));
 }
 
+/* Returns what the line sets or removes: "VRF option NUMBER" or "VRF fallback". Free with
+ * g_free(). */
+static char *shared_id(const struct line *line)
+{
+    const struct word kind = statement_word(line->statement, line->index + 1),
+                      number = statement_word(line->statement, line->index + 2);
+    return g_strdup_printf("%.*s %.*s %.*s", (int)line->vrf.length, line->vrf.at, (int)kind.length,
+                           kind.at, word_is(kind, "option") ? (int)number.length : 0, number.at);
+}
+
+static void note_latest(struct ldp *ldp, const struct line *line)
+{
+    if (statement_is(line->statement, line->index, "password"))
+        g_hash_table_insert(ldp->latest, shared_id(line), (void *)line->statement);
+}
+
+/* Returns true if no later line sets or removes the same as LINE. */
+static bool is_latest(const struct ldp *ldp, const struct line *line)
+{
+    char *id = shared_id(line);
+    const bool is = g_hash_table_lookup(ldp->latest, id) == line->statement;
+    g_free(id);
+    return is;
+}
+
 /* "password option NUMBER for LIST ..." and "password fallback ..." */
 static void read_shared(struct ldp *ldp, const struct line *line)
 {
@@ -146,7 +173,8 @@ static void read_line(struct ldp *ldp, const struct line *line)
 {
     if (statement_is(line->statement, line->index, "neighbor"))
         cisco_ldp_read_neighbor(ldp, line);
-    else if (statement_is(line->statement, line->index, "password") && !line->no)
+    else if (statement_is(line->statement, line->index, "password") && !line->no &&
+             is_latest(ldp, line))
         read_shared(ldp, line);
 }
 
@@ -155,9 +183,12 @@ void cisco_read_ldp(struct cisco *cisco)
     struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
     ldp.sources = word_table_new(g_free);
     ldp.spent = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    ldp.latest = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     visit_lines(&ldp, note_source);
+    visit_lines(&ldp, note_latest);
     visit_lines(&ldp, read_line);
     cisco_add_neighbors(cisco, ldp.neighbors);
+    g_hash_table_destroy(ldp.latest);
     g_hash_table_destroy(ldp.spent);
     g_hash_table_destroy(ldp.sources);
 }

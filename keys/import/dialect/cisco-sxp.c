@@ -14,13 +14,14 @@ struct sxp {
     const struct statement *password, *chain; /* or NULL */
 };
 
-/* "cts sxp default password|key-chain|source-ip ..." */
+/* "[no] cts sxp default password|key-chain|source-ip ..." */
 static void read_default(struct sxp *sxp, const struct statement *line)
 {
-    if (statement_is(line, 3, "password"))
-        sxp->password = line;
-    else if (statement_is(line, 3, "key-chain"))
-        sxp->chain = line;
+    const bool no = statement_removes(line);
+    if (statement_is(line, 3 + no, "password"))
+        sxp->password = no ? NULL : line;
+    else if (statement_is(line, 3 + no, "key-chain"))
+        sxp->chain = no ? NULL : line;
     else if (statement_is(line, 3, "source-ip")) {
         char *source = word_dup(statement_word(line, 4));
         neighbors_set_source(sxp->neighbors, source);
@@ -81,16 +82,29 @@ static void read_connection(const struct sxp *sxp, const struct statement *line)
     g_free(name);
 }
 
+/* "no cts sxp connection peer ADDRESS ... [vrf VRF]" */
+static void remove_connection(const struct sxp *sxp, const struct statement *line)
+{
+    const unsigned vrf = index_after(line, "vrf");
+    char *name = word_dup(statement_word(line, 5));
+    char *instance = neighbor_instance(statement_word(vrf ? line : NULL, vrf));
+    neighbor_remove(neighbors_get(sxp->neighbors, instance, name));
+    g_free(instance);
+    g_free(name);
+}
+
 /* The defaults apply to connections above them, too. */
 void cisco_read_sxp(struct cisco *cisco)
 {
     struct sxp sxp = {cisco, neighbors_new("sxp ", 64999), NULL, NULL};
     const struct statement *lines = cisco->root->first;
     for (const struct statement *line = lines; line; line = line->next)
-        if (statement_matches(line, "cts sxp default * *"))
+        if (statement_match(line, statement_removes(line), "cts sxp default *"))
             read_default(&sxp, line);
     for (const struct statement *line = lines; line; line = line->next)
         if (statement_matches(line, "cts sxp connection peer *"))
             read_connection(&sxp, line);
+        else if (statement_removes(line) && statement_match(line, 1, "cts sxp connection peer *"))
+            remove_connection(&sxp, line);
     cisco_add_neighbors(cisco, sxp.neighbors);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
+#include "keys/import/model/rows.h"
 
 #include <string.h>
 
@@ -22,14 +23,27 @@ static void read_list(struct cisco *cisco, struct word name, const struct statem
         read_list_line(cisco, name, line);
 }
 
+/* Reads what STATEMENT removes. */
+static void forget_named(struct cisco *cisco, const struct statement *statement)
+{
+    static const char *const lists[] = {"ip access-list standard", "access-list", "ip prefix-list"};
+    if (statement_match(statement, 1, "key chain *"))
+        rows_forget(hierarchy_root(cisco->tree), statement, 3);
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const unsigned index = statement_match(statement, 1, lists[i]);
+        const struct word name = statement_word(statement, index);
+        if (index > 0 && statement_length(statement) == index + 1)
+            g_hash_table_remove(cisco->lists, &name);
+    }
+}
+
 static void read_named(struct cisco *cisco, const struct statement *statement)
 {
-    if (statement_matches(statement, "interface *"))
-        interfaces_read(cisco->interfaces, statement);
-    else if (statement_matches(statement, "key chain *"))
+    interfaces_read(cisco->interfaces, statement);
+    if (statement_matches(statement, "key chain *"))
         cisco_say_chain(cisco, statement);
-    else if (statement_matches(statement, "no key chain *"))
-        branch_forget(hierarchy_root(cisco->tree), statement_word(statement, 3));
+    else if (statement_removes(statement))
+        forget_named(cisco, statement);
     else if (statement_matches(statement, "ip access-list standard *"))
         read_list(cisco, statement_word(statement, 3), statement);
     else if (statement_matches(statement, "access-list * *"))

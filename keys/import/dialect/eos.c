@@ -111,6 +111,13 @@ static void begin_vrf(struct eos *eos, const struct statement *statement)
     g_free(name);
 }
 
+static void remove_vrf(const struct eos *eos, const struct statement *statement)
+{
+    char *instance = neighbor_instance(statement_word(statement, 2));
+    neighbors_remove_in(eos->neighbors, instance);
+    g_free(instance);
+}
+
 static bool begins_section(struct eos *eos, const struct statement *statement)
 {
     const struct word second = statement_word(statement, 1);
@@ -126,8 +133,13 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
         begin(eos, SECTION_UNREAD, second);
     else if (statement_matches(statement, "no session shared-secret profile *"))
         profiles_remove(eos->profiles, statement_word(statement, 4), (struct word){.at = ""});
-    else if (statement_matches(statement, "no router bgp"))
+    else if (statement_removes(statement) && statement_match(statement, 1, "router bgp"))
         neighbors_remove_all(eos->neighbors);
+    else if (statement_removes(statement) && statement_match(statement, 1, "interface *"))
+        interfaces_read(eos->interfaces, statement);
+    else if (statement_removes(statement) && eos->section == SECTION_BGP &&
+             statement_match(statement, 1, "vrf *"))
+        remove_vrf(eos, statement);
     else if (statement_matches(statement, "router *") ||
              statement_matches(statement, "management *"))
         begin(eos, SECTION_OTHER, second);

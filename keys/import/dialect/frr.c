@@ -81,10 +81,21 @@ static bool is_old_msdp(const struct statement *statement)
            statement_matches(statement, "no ip msdp *");
 }
 
-static void remove_bgp(struct frr *frr, const struct statement *statement)
+/* Reads "no router bgp ..." and the like, which removes the neighbors of a protocol, those of an
+ * instance if it has any. */
+static void remove_neighbors(struct frr *frr, const struct statement *statement)
 {
     char *instance = instance_of(statement);
-    neighbors_remove_in(frr->bgp, instance);
+    if (statement_match(statement, 1, "router bgp"))
+        neighbors_remove_in(frr->bgp, instance);
+    else if (statement_match(statement, 1, "router pim"))
+        neighbors_remove_in(frr->msdp, instance);
+    else if (statement_match(statement, 1, "vrf *") && statement_length(statement) == 3)
+        neighbors_remove_in(frr->msdp, instance);
+    else if (statement_match(statement, 1, "mpls ldp") && statement_length(statement) == 3)
+        neighbors_remove_all(frr->ldp);
+    else
+        interfaces_read(frr->interfaces, statement);
     g_free(instance);
 }
 
@@ -95,8 +106,8 @@ static void read_statement(struct frr *frr, const struct statement *statement)
                       frr->import);
         return;
     }
-    if (statement_matches(statement, "no router bgp"))
-        remove_bgp(frr, statement);
+    if (statement_removes(statement))
+        remove_neighbors(frr, statement);
     if (statement_matches(statement, "pce *") || statement_matches(statement, "pce-config *"))
         frr_read_pce(statement, frr->pcep);
     switch (frr->section) {

@@ -104,6 +104,32 @@ static bool ends_family(struct bgp *bgp, const struct statement *statement)
     return true;
 }
 
+/* Returns true if STATEMENT removes neighbors: all, those of a VRF, or those of a family in one. */
+static bool removes_neighbors(const struct bgp *bgp, const struct statement *statement)
+{
+    static const char *const vrfs[] = {"vrf definition *", "ip vrf *", "scope vrf *", "vrf *"};
+    struct word vrf = {.at = ""};
+    const unsigned last = statement_length(statement) - 1;
+    const bool is_family = statement_match(statement, 1, "address-family");
+    if (!statement_removes(statement))
+        return false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(vrfs); i++)
+        if (statement_match(statement, 1, vrfs[i]) == last + 1)
+            vrf = statement_word(statement, last);
+    for (unsigned i = 3; is_family && i < 5; i++)
+        cisco_vrf(statement, i, &vrf);
+    char *instance = neighbor_instance(vrf);
+    const bool is_all = statement_match(statement, 1, "router bgp");
+    if (is_all)
+        neighbors_remove_all(bgp->neighbors);
+    else if (instance && is_family)
+        neighbors_remove_family(bgp->neighbors, instance, statement_is(statement, 2, "ipv6"));
+    else if (instance)
+        neighbors_remove_in(bgp->neighbors, instance);
+    g_free(instance);
+    return is_all || vrf.length > 0;
+}
+
 /* Drops the interface from "FE80::2%GigabitEthernet0/0/0", because no packet has it. */
 static void drop_zone(struct bgp *bgp, const char *instance, struct neighbor_line *line)
 {
@@ -118,7 +144,7 @@ static void drop_zone(struct bgp *bgp, const char *instance, struct neighbor_lin
 
 static void read_line(struct bgp *bgp, const struct statement *statement)
 {
-    struct neighbor_line line = {statement, bgp->template, 0, statement_is(statement, 0, "no")};
+    struct neighbor_line line = {statement, bgp->template, 0, statement_removes(statement)};
     char *instance = neighbor_instance(bgp->vrf);
 
     line.index = line.no;
@@ -129,11 +155,10 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
         if (neighbor_line_is(&line, 0, "peer-group"))
             neighbor_line_group(&line, 1);
-    } else if (statement_matches(statement, "no router bgp")) {
-        neighbors_remove_all(bgp->neighbors);
-    } else if (!ends_family(bgp, statement) && !begins_scope(bgp, statement) &&
-               !begins_template(bgp, statement) && !begins_family(bgp, statement) &&
-               line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
+    } else if (!removes_neighbors(bgp, statement) && !ends_family(bgp, statement) &&
+               !begins_scope(bgp, statement) && !begins_template(bgp, statement) &&
+               !begins_family(bgp, statement) && line.neighbor &&
+               !statement_is(statement, 0, "exit-peer-session")) {
         bgp->template = line.neighbor;
         ios_read_neighbor(&line, bgp->cisco);
     }

@@ -40,10 +40,16 @@ char *item_text(const struct item *item, const char *name)
     return raw_word_text(item_property(item, name));
 }
 
-/* "remote.address=192.0.2.1 .as=65001" is short for remote.as. GROUP is "remote" from there on. */
+/* "remote.address=192.0.2.1 .as=65001" is short for remote.as. GROUP is "remote" from there on.
+ * "!tcp-md5-key" removes a property. */
 static void set_property(struct item *item, struct raw_word parameter, GString *group)
 {
     struct raw_word name, value;
+    if (parameter.length > 0 && *parameter.at == '!') {
+        char *gone = g_strndup(parameter.at + 1, parameter.length - 1);
+        g_hash_table_remove(item->properties, gone);
+        g_free(gone);
+    }
     if (!raw_word_cut(parameter, &name, &value))
         return;
 

@@ -99,6 +99,15 @@ static bool is_decoration(const struct statement *statement)
             memchr(word.at, '#', word.length));
 }
 
+/* Returns the index of the word "delete" in the middle of STATEMENT, or 0. */
+static unsigned delete_index(const struct statement *statement)
+{
+    for (unsigned i = 1; i < statement_length(statement); i++)
+        if (statement_is(statement, i, "delete") && !statement_word(statement, i).quote)
+            return i;
+    return 0;
+}
+
 static void say_statement(struct branch *root, struct branch *at, const struct statement *statement)
 {
     const bool gone = statement_is(statement, 0, "no") || statement_is(statement, 0, "delete");
@@ -111,8 +120,10 @@ static void say_statement(struct branch *root, struct branch *at, const struct s
     }
     if (at == root && is_passed_over(statement_word(statement, index)))
         return;
-    if (gone) {
-        struct branch *branch = branch_find(at, statement, index);
+    const unsigned verb = gone ? 0 : delete_index(statement); /* "router bgp delete neighbor A" */
+    if (gone || verb > 0) {
+        struct branch *from = verb > 0 ? branch_find_to(at, statement, index, verb) : at;
+        struct branch *branch = branch_find(from, statement, verb > 0 ? verb + 1 : index);
         if (branch)
             branch_remove(branch);
         return;

@@ -81,22 +81,20 @@ static void set_source(struct branch *at, const struct statement *statement, uns
     g_free(address);
 }
 
-/* Returns the session of PLACE with the peer or peer group NAME, and revives it if it was removed.
+/* Returns the session of VIEW with the peer or peer group NAME, and revives it if it was removed.
  * BITS are the length or mask of a prefix, or empty. */
 static struct branch *session_with(const struct vrp *vrp, const struct vrp_view *view,
                                    struct word name, struct word bits, unsigned line)
 {
     struct prefix prefix;
     char *text = prefix_from_words(name, bits, &prefix) ? prefix_text(&prefix) : word_dup(name);
-    char *id = g_strdup_printf("%.*s\n%s", (int)view->vpn.length, view->vpn.at, text);
-    const char *kept = g_string_chunk_insert_const(vrp->names, id);
-    struct branch *at = vrp_add(view->list, kept, line);
+    const char *kept = g_string_chunk_insert_const(vrp->names, text);
+    struct branch *at = branch_add(view->list, view->vpn, line);
 
-    if (view->vpn.length > 0)
+    if (view->vpn.length > 0 && !branch_child(at, word_from("vrf")))
         branch_set(at, "vrf", view->vpn, line);
-    at = vrp_add(vrp_add(at, "session", line), strchr(kept, '\n') + 1, line);
+    at = vrp_add(vrp_add(at, "session", line), kept, line);
     branch_forget(at, word_from("removed"));
-    g_free(id);
     g_free(text);
     return at;
 }
@@ -162,15 +160,17 @@ void vrp_say_peers(const struct vrp *vrp, const struct vrp_view *view,
 
 void vrp_say_ldp(struct vrp *vrp, const struct vrp_view *view, const struct statement *statement)
 {
-    const bool comware = statement_is(statement, 0, "md5-authentication");
-    const bool password = comware || statement_is(statement, 0, "md5-password");
-    const bool ao = statement_matches(statement, "authentication tcp-ao");
-    const unsigned index =
-        password ? 2u - comware : 2u + statement_is(statement, 2, "peer"); /* of the peer */
+    const bool undo = statement_is(statement, 0, "undo");
+    const bool comware = statement_is(statement, undo, "md5-authentication");
+    const bool password = comware || statement_is(statement, undo, "md5-password");
+    const bool ao = statement_match(statement, undo, "authentication tcp-ao");
+    const unsigned index = undo       ? statement_length(statement) - 1
+                           : password ? 2u - comware
+                                      : 2u + statement_is(statement, 2, "peer"); /* of the peer */
 
     if (statement_is(statement, 0, "lsr-id"))
         vrp->lsr_id = statement_word(statement, 1);
-    if (!password && !ao && !statement_matches(statement, "authentication key-chain"))
+    if (!password && !ao && !statement_match(statement, undo, "authentication key-chain"))
         return;
     if (statement_is(statement, index, "peer-group")) {
         g_ptr_array_add(vrp->unread, (gpointer)statement);
@@ -179,10 +179,20 @@ void vrp_say_ldp(struct vrp *vrp, const struct vrp_view *view, const struct stat
     struct branch *session =
         session_with(vrp, view, statement_word(statement, index), word_from(""), statement->line);
     forget_secrets(session);
+    if (undo)
+        return;
     if (password)
         vrp_set_secret(session, "password", statement, comware ? 2 : 1, 3);
     else
         set_signature(session, ao ? "tcp-ao" : "keychain", statement, index + 2);
+}
+
+void vrp_forget_cache(const struct vrp *vrp, const struct vrp_view *view,
+                      const struct statement *statement)
+{
+    if (statement_matches(statement, "undo session *"))
+        forget_secrets(
+            session_with(vrp, view, statement_word(statement, 2), word_from(""), statement->line));
 }
 
 void vrp_say_cache(const struct vrp *vrp, const struct vrp_view *view,

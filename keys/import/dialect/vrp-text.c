@@ -46,7 +46,9 @@ static void say_keys(struct branch *root, const char *list, struct word name,
     struct branch *keys = vrp_add(said, "key-id", block->line);
     for (const struct statement *line = block->first; line; line = line->next) {
         struct branch *key = said;
-        if (statement_is(line, 0, "key-id"))
+        if (statement_matches(line, "undo key-id *"))
+            branch_forget(keys, statement_word(line, 2));
+        else if (statement_is(line, 0, "key-id"))
             key = branch_add(keys, statement_word(line, 1), line->line);
         else
             say_key_line(said, line);
@@ -95,6 +97,34 @@ static void say_chains(struct branch *root)
         say_policy(branch_get(root, "keychain"), policy);
 }
 
+/* The views that lines of the system view open, with the branches to which their lines go. */
+static const struct {
+    const char *pattern, *list;
+    enum vrp_view_kind kind;
+} views[] = {
+    {"bgp", "bgp", VIEW_BGP},    {"mpls ldp", "ldp", VIEW_LDP},     {"msdp", "msdp", VIEW_MSDP},
+    {"rpki", "rpki", VIEW_RPKI}, {"interface", "", VIEW_INTERFACE},
+};
+
+/* Reads "undo bgp ..." and the like, "undo ip vpn-instance NAME", "undo interface NAME" and "undo
+ * keychain NAME". */
+static void forget_view(const struct vrp *vrp, const struct statement *statement)
+{
+    struct branch *root = vrp->rows->root;
+    const bool is_vpn = statement_matches(statement, "undo ip vpn-instance *");
+    interfaces_read(vrp->rows->interfaces, statement);
+    if (statement_matches(statement, "undo keychain *"))
+        branch_forget(branch_child(root, word_from("keychain")), statement_word(statement, 2));
+    for (unsigned i = 0; i < G_N_ELEMENTS(views); i++) {
+        const unsigned end = statement_match(statement, 1, views[i].pattern);
+        if (is_vpn)
+            branch_forget(branch_child(root, word_from(views[i].list)),
+                          statement_word(statement, 3));
+        else if (end > 0 && statement_length(statement) <= end + (views[i].kind == VIEW_BGP))
+            branch_forget(root, word_from(views[i].list));
+    }
+}
+
 static void say_line(struct vrp *vrp, const struct vrp_view *view,
                      const struct statement *statement)
 {
@@ -103,6 +133,9 @@ static void say_line(struct vrp *vrp, const struct vrp_view *view,
     switch (view->kind) {
     case VIEW_BGP:
     case VIEW_MSDP:
+        if (statement_matches(statement, "undo ipv4-family vpn-instance *") ||
+            statement_matches(statement, "undo ip vpn-instance *"))
+            branch_forget(view->list, statement_word(statement, 3));
         vrp_say_peers(vrp, view, statement);
         break;
     case VIEW_LDP:
@@ -112,6 +145,7 @@ static void say_line(struct vrp *vrp, const struct vrp_view *view,
         vrp_say_cache(vrp, view, statement);
         break;
     case VIEW_RPKI:
+        vrp_forget_cache(vrp, view, statement);
         break;
     case VIEW_INTERFACE:
         vrp->other_transport |= statement_matches(statement, "mpls ldp transport-address");
@@ -124,8 +158,8 @@ static void say_line(struct vrp *vrp, const struct vrp_view *view,
             vrp->lsr_id = statement_word(statement, 2);
         else if (statement_matches(statement, "clock timezone"))
             branch_set(root, "clock", statement_rest(statement, 1), statement->line);
-        else if (statement_matches(statement, "undo bgp"))
-            branch_forget(root, word_from("bgp"));
+        else if (statement_is(statement, 0, "undo"))
+            forget_view(vrp, statement);
         else if (statement_is(statement, 0, "keychain"))
             say_keys(root, "keychain", statement_word(statement, 1), statement);
         else if (statement_matches(statement, "tcp ao"))
@@ -146,15 +180,6 @@ static bool opens_part(const struct vrp_view *view, const struct statement *stat
         opened |= statement_matches(statement, patterns[i]);
     return opened;
 }
-
-/* The views that lines of the system view open, with the branches to which their lines go. */
-static const struct {
-    const char *pattern, *list;
-    enum vrp_view_kind kind;
-} views[] = {
-    {"bgp", "bgp", VIEW_BGP},    {"mpls ldp", "ldp", VIEW_LDP},     {"msdp", "msdp", VIEW_MSDP},
-    {"rpki", "rpki", VIEW_RPKI}, {"interface", "", VIEW_INTERFACE},
-};
 
 /* Returns true if STATEMENT opens a view inside that of PLACE, and sets INNER to it. */
 static bool opens(const struct vrp *vrp, const struct vrp_view *view,
@@ -205,7 +230,8 @@ static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct
         } else if (statement_is(statement, 0, "quit")) {
             depth -= depth > 0;
         } else if (!opened) {
-            say_line(vrp, view, statement);
+            if (open[depth].kind != VIEW_INTERFACE || !statement_removes(statement))
+                say_line(vrp, view, statement);
             if (depth > 0)
                 say_line(vrp, &open[depth], statement);
             say_block(vrp, &open[depth], statement); /* lines that were indented by mistake */

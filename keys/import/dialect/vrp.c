@@ -188,10 +188,11 @@ static const struct dialect_rows dialect = {.chain = &chain, .read = vrp_secret}
  * another one. */
 static void set_ldp_source(const struct vrp *vrp)
 {
-    const struct branch *entry = branch_value(vrp->rows->root, "ldp");
-    for (; entry && !vrp->other_transport && vrp->lsr_id.length > 0; entry = branch_next(entry))
-        if (!branch_get(entry, "vrf"))
-            branch_set((struct branch *)branch_value(entry, "session"), "source", vrp->lsr_id, 0);
+    const struct branch *ldp = branch_get(vrp->rows->root, "ldp");
+    const struct branch *session = branch_value(branch_get(ldp, ""), "session");
+    for (; session && !vrp->other_transport && vrp->lsr_id.length > 0;
+         session = branch_next(session))
+        branch_set((struct branch *)session, "source", vrp->lsr_id, 0);
 }
 
 static void read_vrp(const char *text, size_t length, const struct import *import)

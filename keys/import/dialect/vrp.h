@@ -1,7 +1,8 @@
 /* The text of Huawei VRP or HPE Comware as branches:
  *
- *     bgp, msdp, rpki, ldp   a branch for each session or peer group, with "vrf" and "session" NAME
- *     policy                 NAME "key-id" NUMBER: keys for TCP-AO, with what their key chain has
+ *     bgp, msdp, rpki, ldp   a branch for each VPN instance, with "vrf", and "session" NAME for
+ * each session or peer group policy                 NAME "key-id" NUMBER: keys for TCP-AO, with
+ * what their key chain has
  *
  * A session has "source", "group" and "port"; one of "password", "keychain" and "tcp-ao"; with a
  * key chain, "signs" tells how.
@@ -52,6 +53,10 @@ void vrp_say_peers(const struct vrp *vrp, const struct vrp_view *view,
  * NAME", "authentication key-chain all name NAME" or, in Comware, "md5-authentication PEER cipher
  * SECRET". */
 void vrp_say_ldp(struct vrp *vrp, const struct vrp_view *view, const struct statement *statement);
+
+/* Reads "undo session ..." of RPKI. */
+void vrp_forget_cache(const struct vrp *vrp, const struct vrp_view *view,
+                      const struct statement *statement);
 
 /* Reads a line of an RPKI session: "tcp port 323 password md5 SECRET", "tcp port 323 keychain
  * NAME", "undo tcp" or "connect-interface ...". */

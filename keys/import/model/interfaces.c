@@ -19,9 +19,12 @@ struct own {
 };
 
 struct interface {
-    GArray *addresses; /* struct own */
-    bool is_sorted;    /* by the addresses' bytes */
-    GTree *firsts;     /* struct prefix *, owned -> index of the first address in it, if known */
+    GArray *addresses;   /* struct own; those that were removed, too, unless it is sorted */
+    unsigned added;      /* the number of addresses that were added */
+    unsigned removed[2]; /* IPv4, IPv6: all with a smaller order were removed */
+    GHashTable *gone;    /* struct prefix *, owned -> the number added when it was removed */
+    bool is_sorted;      /* by the addresses' bytes */
+    GTree *firsts;       /* struct prefix *, owned -> index of the first address in it, if known */
     bool has_far_end;
     struct ip_address far_end;
 };
@@ -35,6 +38,7 @@ static struct interface *interface_new(void)
 {
     struct interface *interface = g_new0(struct interface, 1);
     interface->addresses = g_array_new(FALSE, FALSE, sizeof(struct own));
+    interface->gone = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, NULL);
     interface->firsts = g_tree_new_full(compare_prefixes, NULL, g_free, NULL);
     return interface;
 }
@@ -43,6 +47,7 @@ static void interface_free(gpointer data)
 {
     struct interface *interface = data;
     g_array_free(interface->addresses, TRUE);
+    g_hash_table_destroy(interface->gone);
     g_tree_destroy(interface->firsts);
     g_free(interface);
 }
@@ -70,7 +75,7 @@ void interfaces_add(struct interfaces *interfaces, const char *name, const char 
         interface = interface_new();
         g_hash_table_insert(interfaces->by_name, g_strdup(name), interface);
     }
-    own.order = interface->addresses->len;
+    own.order = interface->added++;
     g_array_append_val(interface->addresses, own);
     interface->is_sorted = false;
     interface->has_far_end = interface->has_far_end || cidr_far_end(&own.cidr, &interface->far_end);
@@ -87,23 +92,52 @@ char *interface_name(struct word words)
 }
 
 /* Returns true if LINE's address is not a local address of sessions. The router does not use a
- * "secondary" address as a source; "eui-64" marks an incomplete address. */
+ * "secondary" address, "sub" in VRP, as a source; "eui-64" marks an incomplete address. */
 static bool is_qualified(const struct statement *line)
 {
     const unsigned last = statement_length(line) - 1;
-    return statement_is(line, last, "secondary") || statement_is(line, last, "eui-64");
+    return statement_is(line, last, "secondary") || statement_is(line, last, "sub") ||
+           statement_is(line, last, "eui-64");
 }
 
-/* Adds the address at INDEX of LINE, if there is one. */
+/* Removes the address TEXT of interface NAME, or all of FAMILY if TEXT is no address. */
+static void remove_address(const struct interfaces *interfaces, const char *name, bool family,
+                           const char *text)
+{
+    struct interface *interface = g_hash_table_lookup(interfaces->by_name, name);
+    struct cidr cidr;
+    if (!interface)
+        return;
+    interface->is_sorted = interface->has_far_end = false;
+    if (!cidr_parse(text, &cidr)) {
+        interface->removed[family] = interface->added;
+        return;
+    }
+    const struct prefix prefix = prefix_of(&cidr.address, 8u * cidr.address.length);
+    g_hash_table_insert(interface->gone, g_memdup2(&prefix, sizeof prefix),
+                        GUINT_TO_POINTER(interface->added));
+}
+
+/* Reads the address at INDEX of LINE, if there is one. A mask follows it where a second address
+ * replaces the first one, unless it is qualified. */
 static void read_address(struct interfaces *interfaces, const char *name,
                          const struct statement *line, unsigned index)
 {
-    if (!statement_match(line, index, "ip address *") &&
-        !statement_match(line, index, "ipv4 address *") &&
-        !statement_match(line, index, "ipv6 address *"))
+    const bool removes = statement_removes(line);
+    index += removes;
+    if (!statement_match(line, index, "ip address") &&
+        !statement_match(line, index, "ipv4 address") &&
+        !statement_match(line, index, "ipv6 address"))
         return;
     char *address = word_dup(statement_word(line, index + 2));
-    interfaces_add(interfaces, name, address);
+    const struct word mask = statement_word(line, index + 3);
+    const bool family = statement_is(line, index, "ipv6");
+    if (removes)
+        remove_address(interfaces, name, family, address);
+    else if (memchr(mask.at, '.', mask.length) && !is_qualified(line))
+        remove_address(interfaces, name, family, "");
+    if (!removes)
+        interfaces_add(interfaces, name, address);
     g_free(address);
 }
 
@@ -113,22 +147,27 @@ void interfaces_read_line(struct interfaces *interfaces, const char *name,
     read_address(interfaces, name, line, 0);
 }
 
-/* Reads "interface NAME ipv4 address ADDRESS", as IOS XR writes it in its formal output. */
-static void read_formal(struct interfaces *interfaces, const struct statement *line)
+void interfaces_read(struct interfaces *interfaces, const struct statement *statement)
 {
-    char *name = interface_name(statement_word(line, 1));
-    if (!is_qualified(line))
-        read_address(interfaces, name, line, 2);
-    g_free(name);
-}
-
-void interfaces_read(struct interfaces *interfaces, const struct statement *interface)
-{
-    char *name = interface_name(statement_rest(interface, 1));
-    read_formal(interfaces, interface);
-    for (const struct statement *line = interface->first; line; line = line->next)
+    const bool removes = statement_removes(statement);
+    if (!statement_match(statement, removes, "interface *"))
+        return;
+    char *name =
+        interface_name(removes ? statement_rest(statement, 2) : statement_rest(statement, 1));
+    char *first = interface_name(statement_word(statement, 1));
+    char *literal = word_dup(statement_word(statement, 2));
+    if (removes) {
+        g_hash_table_remove(interfaces->by_name, name);
+        g_hash_table_remove(interfaces->by_name, literal);
+    } else if (!is_qualified(statement)) { /* "interface NAME ipv4 address ADDRESS", the formal
+                                              output of IOS XR */
+        read_address(interfaces, first, statement, 2);
+    }
+    for (const struct statement *line = statement->first; line; line = line->next)
         if (!is_qualified(line))
             interfaces_read_line(interfaces, name, line);
+    g_free(literal);
+    g_free(first);
     g_free(name);
 }
 
@@ -154,10 +193,25 @@ static gint compare_addresses(gconstpointer a, gconstpointer b)
     return memcmp(&one->cidr.address, &other->cidr.address, sizeof one->cidr.address);
 }
 
+static bool is_removed(const struct interface *interface, const struct own *own)
+{
+    const struct ip_address *address = &own->cidr.address;
+    const struct prefix prefix = prefix_of(address, 8u * address->length);
+    const gpointer gone = g_hash_table_lookup(interface->gone, &prefix);
+    return own->order < interface->removed[address->length > 4] ||
+           own->order < GPOINTER_TO_UINT(gone);
+}
+
 static void sort(struct interface *interface)
 {
-    if (interface->is_sorted)
+    GArray *kept = interface->is_sorted ? NULL : g_array_new(FALSE, FALSE, sizeof(struct own));
+    if (!kept)
         return;
+    for (unsigned i = 0; i < interface->addresses->len; i++)
+        if (!is_removed(interface, own_at(interface, i)))
+            g_array_append_vals(kept, own_at(interface, i), 1);
+    g_array_free(interface->addresses, TRUE);
+    interface->addresses = kept;
     g_array_sort(interface->addresses, compare_addresses);
     g_tree_remove_all(interface->firsts);
     interface->is_sorted = true;

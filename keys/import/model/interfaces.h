@@ -22,13 +22,15 @@ void interfaces_add(struct interfaces *interfaces, const char *name, const char 
  * g_free(). */
 char *interface_name(struct word words);
 
-/* Adds to INTERFACES the address of interface NAME in LINE, such as "ip address 192.0.2.1/24".
- * Ignores other lines. */
+/* Adds to INTERFACES the address of interface NAME in LINE, such as "ip address 192.0.2.1/24",
+ * which replaces the others of an IPv4 interface if it has a mask. Removes it, or all of its
+ * family, if LINE is "no ip address" or the like. Ignores other lines. */
 void interfaces_read_line(struct interfaces *interfaces, const char *name,
                           const struct statement *line);
 
-/* Adds to INTERFACES the addresses in the lines of the block INTERFACE, or in its own line. */
-void interfaces_read(struct interfaces *interfaces, const struct statement *interface);
+/* If STATEMENT is the block of an interface, reads its lines, or its own line, into INTERFACES. If
+ * it removes an interface, as "no interface NAME" does, removes the addresses of that one. */
+void interfaces_read(struct interfaces *interfaces, const struct statement *statement);
 
 /* Returns the router's own address in sessions with PEER. SOURCE is an address or the name of an
  * interface. If the interface has several addresses, returns the one of PEER's family that shares

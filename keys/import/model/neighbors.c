@@ -16,8 +16,8 @@ struct neighbors {
     char *source;
     GPtrArray *list;     /* struct neighbor *, owned */
     GHashTable *by_name; /* neighbor_id() -> struct neighbor */
-    GHashTable *present; /* char *: an instance, "" for none -> GPtrArray of struct neighbor *:
-                            those that were not removed since */
+    GHashTable *present; /* char *: an instance, "" for none, or family_of() one -> GPtrArray of
+                            struct neighbor *: those that were not removed since, and others */
 };
 
 static void neighbor_free(struct neighbor *neighbor)
@@ -77,15 +77,32 @@ static char *spell(const char *name)
                                                             : g_strdup(name);
 }
 
-static void set_present(struct neighbors *neighbors, struct neighbor *neighbor)
+static void add_present(struct neighbors *neighbors, const char *list, struct neighbor *neighbor)
 {
-    const char *instance = neighbor->instance ? neighbor->instance : "";
-    GPtrArray *present = g_hash_table_lookup(neighbors->present, instance);
+    GPtrArray *present = g_hash_table_lookup(neighbors->present, list);
     if (!present) {
         present = g_ptr_array_new();
-        g_hash_table_insert(neighbors->present, g_strdup(instance), present);
+        g_hash_table_insert(neighbors->present, g_strdup(list), present);
     }
     g_ptr_array_add(present, neighbor);
+}
+
+/* Returns the key of PRESENT for the neighbors of INSTANCE with an address of one family. The
+ * newline is unambiguous. Free with g_free(). */
+static char *family_of(const char *instance, bool is_ipv6)
+{
+    return g_strconcat(instance, is_ipv6 ? "\n6" : "\n4", NULL);
+}
+
+static void set_present(struct neighbors *neighbors, struct neighbor *neighbor)
+{
+    struct prefix address;
+    add_present(neighbors, neighbor->instance ? neighbor->instance : "", neighbor);
+    if (neighbor->instance && peer_parse(neighbor->name, &address)) {
+        char *family = family_of(neighbor->instance, address.address.length > 4);
+        add_present(neighbors, family, neighbor);
+        g_free(family);
+    }
     neighbor->removed = false;
 }
 
@@ -138,6 +155,13 @@ void neighbors_remove_in(struct neighbors *neighbors, const char *instance)
     instance = instance ? instance : "";
     remove_present(g_hash_table_lookup(neighbors->present, instance));
     g_hash_table_remove(neighbors->present, instance);
+}
+
+void neighbors_remove_family(struct neighbors *neighbors, const char *instance, bool is_ipv6)
+{
+    char *family = family_of(instance, is_ipv6);
+    neighbors_remove_in(neighbors, family);
+    g_free(family);
 }
 
 void neighbors_remove_all(struct neighbors *neighbors)

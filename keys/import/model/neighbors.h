@@ -68,8 +68,11 @@ const struct neighbor *neighbors_group(const struct neighbors *neighbors,
 /* Removes NEIGHBOR and its settings. If it is a peer group, its neighbors are removed too. */
 void neighbor_remove(struct neighbor *neighbor);
 
-/* Remove the neighbors and peer groups of INSTANCE, NULL for none, or of all instances. */
+/* Remove the neighbors and peer groups of INSTANCE, NULL for none, or of all instances. Those of a
+ * family are the neighbors of INSTANCE, not NULL, with an IPv4 address, or an IPv6 address if
+ * IS_IPV6. */
 void neighbors_remove_in(struct neighbors *neighbors, const char *instance);
+void neighbors_remove_family(struct neighbors *neighbors, const char *instance, bool is_ipv6);
 void neighbors_remove_all(struct neighbors *neighbors);
 
 /* Sets a string of a neighbor to a copy of VALUE, or to NULL if VALUE is NULL. */

@@ -67,22 +67,23 @@ static bool is_description(const struct statement *statement)
     return false;
 }
 
-/* Returns what "no WORDS" removes below AT, or NULL. After a word that takes one value, the value
- * does not matter: "no password 7 0822" removes any password. */
-static struct branch *find_gone(struct branch *at, const struct statement *statement)
+/* After a word that takes one value, the value does not matter: "no password 7 0822" removes any
+ * password. */
+void rows_forget(struct branch *at, const struct statement *statement, unsigned index)
 {
-    for (unsigned i = 1; at && i < statement_length(statement) && !branch_is_single(at); i++)
-        at = branch_child(at, statement_word(statement, i));
-    return at;
+    struct branch *gone = at;
+    for (; gone && index < statement_length(statement) && !branch_is_single(gone); index++)
+        gone = branch_child(gone, statement_word(statement, index));
+    if (gone && gone != at)
+        branch_remove(gone);
 }
 
 void rows_say(struct branch *at, const struct statement *statement)
 {
-    const bool no = statement_is(statement, 0, "no");
-    struct branch *gone = no ? find_gone(at, statement) : NULL;
-    if (gone && gone != at)
-        branch_remove(gone);
-    if (no || is_description(statement))
+    const bool removes = statement_removes(statement);
+    if (removes)
+        rows_forget(at, statement, 1);
+    if (removes || is_description(statement))
         return;
     struct branch *block = branch_say(at, statement, 0).block;
     for (const struct statement *line = statement->first; line; line = line->next)
@@ -93,8 +94,7 @@ void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
     hierarchy_set_plain(rows->hierarchy);
     for (const struct statement *statement = text->first; statement; statement = statement->next) {
-        if (statement_matches(statement, "interface *"))
-            interfaces_read(rows->interfaces, statement);
+        interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);
     }
 }

@@ -128,8 +128,11 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
 void rows_read_interfaces(const struct rows *rows, const struct branch *at, const char *list,
                           const char *const *paths);
 
-/* Adds STATEMENT and its children below AT. A statement with "no" removes its branch. Skips
- * descriptions. */
+/* Removes the branch to which the words of STATEMENT from INDEX on lead below AT. */
+void rows_forget(struct branch *at, const struct statement *statement, unsigned index);
+
+/* Adds STATEMENT and its children below AT. A statement with "no" or "default" removes its branch.
+ * Skips descriptions. */
 void rows_say(struct branch *at, const struct statement *statement);
 
 /* Adds the statements in TEXT, in which square brackets are no lists, and the addresses of

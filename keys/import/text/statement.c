@@ -72,6 +72,12 @@ struct word word_from(const char *text)
     return (struct word){.at = text, .length = strlen(text)};
 }
 
+bool statement_removes(const struct statement *statement)
+{
+    return statement_is(statement, 0, "no") || statement_is(statement, 0, "default") ||
+           statement_is(statement, 0, "undo");
+}
+
 bool word_number(struct word word, uint64_t max, uint64_t *number)
 {
     uint64_t value = 0;

@@ -107,6 +107,9 @@ static inline bool statement_is(const struct statement *statement, unsigned inde
     return index < statement->length && word_is(statement_word(statement, index), text);
 }
 
+/* Returns true if STATEMENT begins with "no", "default" or "undo", and thus removes something. */
+bool statement_removes(const struct statement *statement);
+
 /* Reads WORD as a decimal number of at most MAX. Returns false if WORD is not one; *NUMBER is then
  * unchanged. */
 bool word_number(struct word word, uint64_t max, uint64_t *number);
