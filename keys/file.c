@@ -21,7 +21,8 @@ static bool file_fail(GError **error, const char *path)
     return false;
 }
 
-bool file_too_large(const char *path, GError **error)
+/* Sets ERROR to a message that PATH is larger than FILE_LARGEST. Returns false. */
+static bool fail_too_large(const char *path, GError **error)
 {
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: it is larger than %zu MiB", path,
                 FILE_LARGEST >> 20);
@@ -49,11 +50,11 @@ static bool read_descriptor(int descriptor, const struct stat *status, const cha
 {
     const size_t size = S_ISREG(status->st_mode) ? (size_t)status->st_size : 0;
     if (size > FILE_LARGEST)
-        return file_too_large(path, error);
+        return fail_too_large(path, error);
     text_room(text, size + 1); /* one byte more, so that the end is noticed */
     if (!read_all(descriptor, text))
         return file_fail(error, path);
-    return text->length <= FILE_LARGEST || file_too_large(path, error);
+    return text->length <= FILE_LARGEST || fail_too_large(path, error);
 }
 
 /* Returns true if STATUS is that of a regular file. */
@@ -288,7 +289,7 @@ static void sync_folder(const char *target)
 bool file_replace(const char *target, const struct text *text, GError **error)
 {
     return text->length <= FILE_LARGEST ? file_replace_large(target, text, error)
-                                        : file_too_large(target, error);
+                                        : fail_too_large(target, error);
 }
 
 bool file_replace_large(const char *target, const struct text *text, GError **error)

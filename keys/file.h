@@ -25,9 +25,6 @@ bool file_read(const char *path, struct text *text, unsigned *mode, GError **err
 bool file_read_standard_input(struct text *text, unsigned *mode, GError **error);
 #define FILE_STANDARD_INPUT "standard input"
 
-/* Sets ERROR (KEY_ERROR_FILE) to a message that PATH is larger than FILE_LARGEST. Returns false. */
-bool file_too_large(const char *path, GError **error);
-
 /* Returns the path to which PATH leads through symbolic links; the file need not exist. Free with
  * g_free(). */
 char *file_target(const char *path);

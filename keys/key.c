@@ -415,11 +415,6 @@ bool key_is_valid_at(const struct key *key, int64_t time)
     return time == KEY_TIME_UNKNOWN || (key->from <= time && time < key->until);
 }
 
-bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
-{
-    return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
-}
-
 bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
                 uint8_t id)
 {

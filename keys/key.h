@@ -214,9 +214,6 @@ bool key_is_sent_at(const struct key *key, int64_t time);
 /* Returns true if KEY is valid at TIME. Each key is valid at KEY_TIME_UNKNOWN. */
 bool key_is_valid_at(const struct key *key, int64_t time);
 
-/* Returns true if KEY applies to connections between these two ports. */
-bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port);
-
 /* Returns true if KEY, which must apply to a connection between FROM and TO, signs segments from
  * FROM to TO with the KeyID ID. The SendID of either end is the RecvID of the other: RFC 5925
  * section 3.1. */

@@ -17,7 +17,7 @@ static void test_a_new_key_serves_all(void)
     g_assert_cmpint(key->options, ==, KEY_ANY_OPTIONS);
     g_assert_null(key->secret);
     g_assert_cmpuint(key_specificity(key), ==, 0);
-    g_assert_true(key_fits_ports(key, 1, 65535));
+    g_assert_cmpint(key->port, ==, KEY_ANY_PORT);
     g_assert_true(key_is_valid_at(key, INT64_MIN));
     g_assert_true(key_is_valid_at(key, 0));
     g_assert_true(key_is_valid_at(key, INT64_MAX - 1));
@@ -418,19 +418,6 @@ static void test_a_key_is_small(void)
     key_free(key);
 }
 
-static void test_a_port_fits_either_end(void)
-{
-    struct key *key = key_new("name", "somewhere:1");
-    key->port = 179;
-    g_assert_true(key_fits_ports(key, 179, 40000));
-    g_assert_true(key_fits_ports(key, 40000, 179));
-    g_assert_true(key_fits_ports(key, 179, 179));
-    g_assert_false(key_fits_ports(key, 40000, 40001));
-    key->port = KEY_ANY_PORT;
-    g_assert_true(key_fits_ports(key, 40000, 40001));
-    key_free(key);
-}
-
 static void test_a_time_as_text(void)
 {
     const char *const texts[] = {"2031-01-01",
@@ -555,7 +542,6 @@ int main(int argc, char **argv)
     g_test_add_func("/key/sent-as-long-as-valid-unless-told",
                     test_sent_as_long_as_valid_unless_told);
     g_test_add_func("/key/a-key-is-small", test_a_key_is_small);
-    g_test_add_func("/key/a-port-fits-either-end", test_a_port_fits_either_end);
     g_test_add_func("/key/ids-depend-on-the-direction", test_ids_depend_on_the_direction);
     g_test_add_func("/key/a-time-as-text", test_a_time_as_text);
     g_test_add_func("/key/a-time-stays-in-the-years-1-to-9999",

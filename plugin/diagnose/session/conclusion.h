@@ -86,8 +86,4 @@ extern const struct conclusion_row conclusion_wrong_key, conclusion_another_pass
 /* Returns true if nothing that SENDER signed with MD5 verifies, and no proof explains that. */
 bool sender_has_another_password(const struct sender *sender);
 
-/* Returns true if SENDER sent an unsigned segment and no cause explains where its signature went.
- */
-bool sender_lacks_signatures(const struct sender *sender);
-
 #endif

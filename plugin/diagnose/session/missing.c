@@ -4,7 +4,9 @@
  */
 #include "words.h"
 
-bool sender_lacks_signatures(const struct sender *sender)
+/* Returns true if SENDER sent an unsigned segment and no cause explains where its signature went.
+ */
+static bool lacks_signatures(const struct sender *sender)
 {
     return sender->missing.count > 0;
 }
@@ -25,7 +27,7 @@ static bool is_unanswered(const struct view *view)
 static bool not_signed_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
+    return lacks_signatures(view->sender) && !sender_signs(view->sender) &&
            (sender_signs(view->receiver) || is_unanswered(view));
 }
 
@@ -74,7 +76,7 @@ const struct conclusion_row conclusion_not_signed = {
 static bool nobody_signs_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
+    return lacks_signatures(view->sender) && !sender_signs(view->sender) &&
            !sender_signs(view->receiver) && !is_unanswered(view);
 }
 
@@ -116,7 +118,7 @@ static bool sender_stopped(const struct sender *sender)
 static bool stopped_signing_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && sender_stopped(view->sender);
+    return lacks_signatures(view->sender) && sender_stopped(view->sender);
 }
 
 /* Returns true if the sender signed nothing but SYNs, and the other peer nothing at all: no
@@ -175,7 +177,7 @@ const struct conclusion_row conclusion_stopped_signing = {
 static bool some_unsigned_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && sender_signs(view->sender) &&
+    return lacks_signatures(view->sender) && sender_signs(view->sender) &&
            !sender_stopped(view->sender);
 }
 

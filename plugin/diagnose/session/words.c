@@ -41,7 +41,8 @@ void words_isns_found(GString *text, const struct view *view)
         g_string_append(text, " before this capture.");
 }
 
-char *words_time_of_day(int64_t time)
+/* Returns the time of day of TIME, "12:00:01 UTC". Free with g_free(). */
+static char *time_of_day(int64_t time)
 {
     char *whole = key_time_text(time); /* 2026-07-01T12:00:01Z */
     const char *start = strchr(whole, 'T');
@@ -54,7 +55,7 @@ void words_since(GString *text, const struct occurrence *seen)
 {
     g_string_append_printf(text, "from frame %u", seen->first_frame);
     if (seen->first_time != KEY_TIME_UNKNOWN) {
-        char *time = words_time_of_day(seen->first_time);
+        char *time = time_of_day(seen->first_time);
         g_string_append_printf(text, " (%s)", time);
         g_free(time);
     }

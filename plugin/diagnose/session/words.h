@@ -21,9 +21,6 @@ void words_isns_found(GString *text, const struct view *view);
 /* Appends "from frame 22 (12:00:01 UTC) on". */
 void words_since(GString *text, const struct occurrence *seen);
 
-/* Returns the time of day of TIME, "12:00:01 UTC". Free with g_free(). */
-char *words_time_of_day(int64_t time);
-
 /* Returns the name of the protocol at SESSION's port, such as "BGP"; without one, "port 5000". Free
  * with g_free(). */
 char *words_protocol(const struct session *session);
