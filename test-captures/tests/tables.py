@@ -375,9 +375,20 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
     compare("filtered", found, wanted_peers(good, seen, found, conclusions(text)))
 
 
+def check_wrong_arguments(checks: Checks, tshark: Tshark, capture: Path) -> None:
+    """Nothing that follows the name of the verdict is ignored."""
+    for rest in "x", ".tcp", ",jsonx", ",json.", ",json,nonesuch":
+        done = tshark.run("-r", capture, "-q", "-z", f"tcpauth,verdict{rest}")
+        checks.that(done.returncode != 0 and f"-z tcpauth,verdict{rest}: " in done.stderr,
+                    f"tcpauth,verdict{rest} is {done.returncode}: {done.stderr}")
+    found = tshark.output("-r", capture, "-q", "-z", "tcpauth,verdict,json.object")
+    checks.that("{" not in found, f"tcpauth,verdict,json.object, a filter, prints {found}")
+
+
 def main() -> int:
     checks = Checks()
     with Tshark() as tshark:
+        check_wrong_arguments(checks, tshark, Path(sys.argv[1]))
         for capture in map(Path, sys.argv[1:]):
             with checks.of(capture.name):
                 check(checks, tshark, capture)

@@ -115,22 +115,37 @@ static void verdict_finish(void *data)
 }
 
 #define OPTION "tcpauth,verdict"
+#define JSON   ",json"
 
-/* Adds a listener. ARGUMENT is OPTION, then ",json" if the output is JSON, then perhaps a comma and
- * a display filter. */
+/* Returns true if a part of the option's argument ends at REST. */
+static bool ends_part(const char *rest)
+{
+    return *rest == '\0' || *rest == ',';
+}
+
+/* Returns an error that tells what may follow OPTION. Free with g_string_free(). */
+static GString *form_error(void)
+{
+    return g_string_new("only " JSON " and a comma with a display filter may follow " OPTION);
+}
+
+/* Adds a listener. ARGUMENT is OPTION, then JSON if the output is JSON, then perhaps a comma and a
+ * display filter. */
 static compat_begun verdict_listen(const char *argument, void *data)
 {
     const char *rest = argument + strlen(OPTION);
-    const bool json = g_str_has_prefix(rest, ",json");
+    const bool json = g_str_has_prefix(rest, JSON) && ends_part(rest + strlen(JSON));
     struct listener *listener = g_new(struct listener, 1);
     (void)data;
 
-    rest += json ? strlen(",json") : 0;
+    rest += json ? strlen(JSON) : 0;
     *listener =
         (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : terminal_text};
     GString *error =
-        register_tap_listener(TAP_NAME, listener, rest[0] == ',' ? rest + 1 : NULL, 0,
-                              verdict_reset, note_packet, verdict_draw, verdict_finish);
+        ends_part(rest) ? register_tap_listener(TAP_NAME, listener, *rest ? rest + 1 : NULL, 0,
+                                                verdict_reset, note_packet, verdict_draw,
+                                                verdict_finish)
+                        : form_error();
     if (!error) {
         if (!json && *rest == '\0')
             count_all(listener);
