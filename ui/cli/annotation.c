@@ -39,6 +39,11 @@ static const struct {
     {"tcpauth.was.urgent_pointer", "Signed urgent pointer"},
     {"tcpauth.was.hdr_len", "Signed header length"},
     {"tcpauth.was.length", "Signed segment length"},
+    {"tcpauth.was.mss", "Signed MSS"},
+    {"tcpauth.was.wscale", "Signed window scale"},
+    {"tcpauth.was.sne", "Signed sequence number extension"},
+    {"tcpauth.was.isn.source", "Signed source ISN"},
+    {"tcpauth.was.isn.destination", "Signed destination ISN"},
     {"tcpauth.hint", "Hint"},
     {"tcpauth.cure", "Cure"},
 };

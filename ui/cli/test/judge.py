@@ -447,6 +447,14 @@ class Annotate(Judge):
         self.assertIn("Signed segment length: ", added[22])
         self.assertIn("Cure: ", added[22])
 
+    def test_each_signed_value(self) -> None:
+        for name in "mss", "option-changed", "sne", "isn-role":
+            capture = CAPTURES / f"cause-ao-{name}.pcapng"
+            added = self.compare(capture.read_bytes(), self.annotated(capture, self.keys(capture)))
+            for frame, _, was, _ in rows(capture, "causes"):
+                for value in was.split():
+                    self.assertRegex(added[int(frame)], rf"Signed [^:]+: {value.split('=')[1]}[.]", name)
+
     def test_tshark_reads_it(self) -> None:
         target = self.folder / "out.pcapng"
         target.write_bytes(self.annotated(STORY, self.keys(STORY)))
