@@ -7,6 +7,8 @@
 #include "keys/problem.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,8 +37,23 @@ static void check_library_output(void)
     }
 }
 
+/* Gives each standard descriptor that is closed to a file that fails to be read or written.
+ * Otherwise the next file would get its number, and with it the messages. */
+static void fill_descriptors(void)
+{
+    static const int wrong_modes[] = {
+        [STDIN_FILENO] = O_WRONLY,
+        [STDOUT_FILENO] = O_RDONLY,
+        [STDERR_FILENO] = O_RDONLY,
+    };
+    for (int descriptor = 0; descriptor < (int)G_N_ELEMENTS(wrong_modes); descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && g_open("/dev/null", wrong_modes[descriptor], 0) < 0)
+            _exit(OUTCOME_FILE); /* nobody can be told */
+}
+
 void output_begin(void)
 {
+    fill_descriptors();
     atexit(check_library_output);
 }
 

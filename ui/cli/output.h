@@ -10,7 +10,8 @@
 
 #include <stdbool.h>
 
-/* Makes the program fail at its end if a library could not write its output. Call it first. */
+/* Makes the program fail at its end if a library could not write its output. Keeps the numbers of
+ * standard descriptors that are closed from other files. Call it before any file is opened. */
 void output_begin(void);
 
 /* Replaces with "?" everything in LINE that a terminal would execute instead of showing: control

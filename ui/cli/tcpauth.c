@@ -29,9 +29,9 @@ static void ignore_relative(const char *variable)
 
 int main(int count, char **words)
 {
+    output_begin();
     setlocale(LC_ALL, "");
     harden_process();
-    output_begin();
     ignore_relative("HOME");
     ignore_relative("XDG_CONFIG_HOME");
     g_set_prgname("tcpauth");

@@ -6,6 +6,7 @@ The expected verdicts are those of NAME.expected and NAME.causes, which were mad
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv
+import functools
 import gzip
 import json
 import os
@@ -230,11 +231,20 @@ class Verdict(Judge):
 
     def test_misuse(self) -> None:
         for arguments in ([], ["--nonsense", GOOD], ["-i", "lo", GOOD], ["--seconds", "5", GOOD], ["-", "-"],
-                          ["-i", "lo", "--seconds", "-1"], ["-k", self.keys(GOOD), "--candidates", "x", GOOD],
-                          ["--annotate", "o", GOOD, GOOD], ["--annotate", "o", "-"], ["--annotate", "o", "-i", "lo"]):
+                          ["-i", "lo", "--seconds", "-1"],
+                          ["-k", self.keys(GOOD), "--candidates", "x", GOOD], ["--annotate", "o", GOOD, GOOD],
+                          ["--annotate", "o", "-"], ["--annotate", "o", "-i", "lo"]):
             out, complaints = self.judge(FILE, *arguments)
             self.assertEqual(out, "", arguments)
             self.assertTrue(complaints.startswith("tcpauth: "), complaints)
+
+    def test_standard_descriptors_that_are_closed(self) -> None:
+        """The files and pipes of the command do not take their numbers."""
+        for descriptor, capture in (0, "-"), (1, GOOD):
+            process = self.start("judge", "-k", self.keys(GOOD), capture, stderr=subprocess.PIPE,
+                                 preexec_fn=functools.partial(os.close, descriptor))
+            self.assertIn(b"Bad file descriptor", process.communicate()[1])
+            self.assertEqual(process.returncode, FILE)
 
     def test_no_tshark_and_no_plugin(self) -> None:
         bare = self.folder / "bare"
