@@ -12,13 +12,17 @@
 #include "tshark.h"
 #include "verdict.h"
 
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define NOT_GIVEN     INT_MIN
+#define USUAL_SECONDS 60
+
 static gboolean as_json;
 static char *candidates_file, *interface, *annotated;
-static int seconds;
+static int seconds = NOT_GIVEN;
 
 static const GOptionEntry options[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write a line of JSON for each direction", NULL},
@@ -26,13 +30,11 @@ static const GOptionEntry options[] = {
      "Print which line of a file of passwords signs", "FILE"},
     {"interface", 'i', 0, G_OPTION_ARG_STRING, &interface, "Capture there, rather than read files",
      "INTERFACE"},
-    {"seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "How long; 60 unless it is given", "N"},
+    {"seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "How long to capture (default: 60)", "N"},
     {"annotate", 0, 0, G_OPTION_ARG_FILENAME, &annotated,
      "Write the capture again with the verdicts as comments", "OUT"},
     G_OPTION_ENTRY_NULL,
 };
-
-#define USUAL_SECONDS 60
 
 /* One call of the command. */
 struct judge {
@@ -129,7 +131,7 @@ static struct tshark_run *run_on_interface(const struct judge *judge)
     static const char *const arguments[] = {"-n", VERDICT_ARGUMENTS, NULL};
     struct tshark_run *run = tshark_run_new(arguments);
 
-    tshark_run_capture(run, interface, seconds > 0 ? (unsigned)seconds : USUAL_SECONDS);
+    tshark_run_capture(run, interface, seconds == NOT_GIVEN ? USUAL_SECONDS : (unsigned)seconds);
     run->reads_standard_input = is_standard_input(interface);
     set_keys(judge, run);
     return run;
@@ -270,7 +272,7 @@ static const char *misused_option(char **captures)
 
     if ((count > 0) == (interface != NULL))
         return "name either captures (- is standard input) or an interface with -i";
-    if (seconds != 0 && (!interface || seconds < 0))
+    if (seconds != NOT_GIVEN && (!interface || seconds <= 0))
         return "--seconds needs -i INTERFACE and a positive number";
     if (candidates_file && keyring_path_is_chosen())
         return "--candidates takes the place of a keyring";

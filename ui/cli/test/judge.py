@@ -231,7 +231,7 @@ class Verdict(Judge):
 
     def test_misuse(self) -> None:
         for arguments in ([], ["--nonsense", GOOD], ["-i", "lo", GOOD], ["--seconds", "5", GOOD], ["-", "-"],
-                          ["-i", "lo", "--seconds", "-1"],
+                          ["-i", "lo", "--seconds", "-1"], ["-i", "lo", "--seconds", "0"],
                           ["-k", self.keys(GOOD), "--candidates", "x", GOOD], ["--annotate", "o", GOOD, GOOD],
                           ["--annotate", "o", "-"], ["--annotate", "o", "-i", "lo"]):
             out, complaints = self.judge(FILE, *arguments)
