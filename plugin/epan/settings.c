@@ -44,7 +44,8 @@ struct reading {
     struct keyring *ring;
     unsigned in_table; /* the usable keys from the key table */
     bool locked;
-    GPtrArray *problems; /* of GError * */
+    GPtrArray *problems;     /* of GError *, about the keys */
+    GPtrArray *isn_problems; /* of GError *, about the preference with ISNs */
 };
 
 static bool are_all_exposed(const GPtrArray *problems)
@@ -82,28 +83,32 @@ static const char *problems_heading(const struct reading *reading)
                : "TCP authentication has problems with some keys; it uses all others.";
 }
 
-/* Returns the message about READING's problems. If there are no keys, the first problem is the
- * reason and goes on the same line as the heading. */
-static GString *write_report(const struct reading *reading)
+/* Appends HEADING and the first of PROBLEMS, unless there are none. If HEADING is not a sentence,
+ * the first problem is the reason and goes on the same line. */
+static void append_problems(GString *text, const char *heading, const GPtrArray *problems)
 {
-    const GPtrArray *problems = reading->problems;
-    const char *start = problems_heading(reading);
-    GString *text = g_string_new(start);
+    const bool is_sentence = g_str_has_suffix(heading, ".");
 
+    if (problems->len > 0)
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "\n" : "", heading);
     for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
-        g_string_append_printf(text, "%s%s", i > 0 || g_str_has_suffix(start, ".") ? "\n" : ": ",
+        g_string_append_printf(text, "%s%s", i > 0 || is_sentence ? "\n" : ": ",
                                ((const GError *)problems->pdata[i])->message);
     if (problems->len > PROBLEMS_SHOWN)
         g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
-    return text;
 }
 
 /* Shows the first problems in one message, but never the same message twice in a row: Wireshark
  * redissects a file for many reasons. */
 static void report_problems(const struct reading *reading)
 {
-    GString *text = reading->problems->len > 0 ? write_report(reading) : g_string_new(NULL);
+    GString *text = g_string_new(NULL);
 
+    append_problems(text, problems_heading(reading), reading->problems);
+    append_problems(text,
+                    "TCP authentication has problems with some initial sequence numbers in the "
+                    "preferences; it uses all others.",
+                    reading->isn_problems);
     if (text->len > 0 && g_strcmp0(reported, text->str) != 0)
         report_warning("%s", text->str);
     g_free(reported);
@@ -127,7 +132,7 @@ static const char *dialect_name(void)
 
 /* Adds a problem if the file gives no usable key and no other problem explains that. Otherwise it
  * would look as if all were well. IN_FILE is the number of keys that the file names. */
-static void note_unsigned(struct reading *reading, unsigned in_file)
+static void note_no_keys(struct reading *reading, unsigned in_file)
 {
     if (!are_all_exposed(reading->problems) || keyring_usable(reading->ring) > reading->in_table)
         return;
@@ -146,7 +151,7 @@ static void read_file(struct reading *reading)
 
     reading->locked = unlocking != UNLOCK_DONE;
     if (!reading->locked)
-        note_unsigned(reading, keyring_size(reading->ring) - from_table);
+        note_no_keys(reading, keyring_size(reading->ring) - from_table);
     if (unlocking == UNLOCK_FAILED)
         settings_report_again();
 }
@@ -170,6 +175,7 @@ static struct reading read_keys(void)
     struct reading reading = {
         .ring = keyring_new(),
         .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
+        .isn_problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
     };
 
     g_free(inherited_file);
@@ -181,8 +187,9 @@ static struct reading read_keys(void)
     else
         unlock_forget();
     if (known_isns)
-        known_isns_read(known_isns, reading.ring, reading.problems);
+        known_isns_read(known_isns, reading.ring, reading.isn_problems);
     report_problems(&reading);
+    g_ptr_array_free(reading.isn_problems, TRUE);
     g_ptr_array_free(reading.problems, TRUE);
     return reading;
 }
@@ -252,8 +259,9 @@ void settings_register(int protocol)
     unlock_register();
     prefs_register_filename_preference(
         preferences, "keyring", "Keyring file",
-        "A file of keys, as tcpauth-keyring(5) describes it, plain or sealed with OpenPGP, or a "
-        "router's configuration; used together with the key table",
+        "A file of keys, as tcpauth-keyring(5) describes it, which may be encrypted with OpenPGP; "
+        "or "
+        "a router's configuration, or a folder of these. Used together with the key table",
         &keyring_file, false);
     prefs_register_enum_preference(preferences, "dialect", "Format of the keyring file",
                                    "For when the format is not detected correctly",

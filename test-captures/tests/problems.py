@@ -120,6 +120,18 @@ def check_headings(problems: Problems) -> None:
         problems.checks.that(complaints and words in complaints[0], f"{name}: {complaints}")
 
 
+def check_isns(problems: Problems) -> None:
+    """Wrong initial sequence numbers in the preferences are no problem of the keys, and no reason for having none."""
+    wrong, told = ["-o", "tcpauth.isns:192.0.2.1 179 1; 192.0.2.2 nonesuch"], "preference tcpauth.isns:2: "
+    keyring = problems.tshark.write("good.keys", problems.keyring)
+    missing = problems.tshark.folder / "missing.keys"
+    for path, words in (keyring, ""), (missing, "no keys"):
+        _, complaints = problems.look(path, *wrong)
+        text = "\n".join(complaints)
+        problems.checks.that(told in text and "initial sequence numbers in the preferences" in text
+                             and "some keys" not in text and ("no keys" in text) == bool(words), f"{path}: {text}")
+
+
 def check_one_line(problems: Problems) -> None:
     """A single line says that a keyring gives no keys, and names the file. It does not claim that there are other keys.
 
@@ -175,7 +187,7 @@ def main() -> int:
     checks = Checks()
     with Tshark() as tshark:
         problems = Problems(checks, tshark, Path(sys.argv[1]))
-        for check in (check_mistakes, check_files, check_headings, check_one_line, check_garbage, check_abbreviation):
+        for check in (check_mistakes, check_files, check_headings, check_isns, check_one_line, check_garbage, check_abbreviation):
             with checks.of(check.__name__):
                 check(problems)
     return checks.verdict()
