@@ -79,7 +79,7 @@ static void append_terms(GString *text, const struct segment *segment, const str
     static const char *const origins[ISN_ORIGINS] = {
         [ISN_CAPTURED] = "captured in the handshake",
         [ISN_INFERRED] = "inferred, and proven by a MAC",
-        [ISN_TOLD] = "from the keyring, and proven by a MAC",
+        [ISN_TOLD] = "as configured, and proven by a MAC",
         [ISN_YOUNG] = "found by a search, and proven by a MAC",
     };
 

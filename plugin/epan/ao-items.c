@@ -123,7 +123,7 @@ static void show_isn(const struct item_position *position, enum field field, uin
     if (origin == ISN_YOUNG)
         proto_item_append_text(item, ", found by a search: the MAC proves it");
     if (origin == ISN_TOLD)
-        proto_item_append_text(item, ", from the keyring: the MAC proves it");
+        proto_item_append_text(item, ", from the keyring or the preferences: the MAC proves it");
 }
 
 const char *ao_items_options_text(const struct ao_terms *terms)

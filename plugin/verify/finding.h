@@ -61,7 +61,7 @@ enum isn_origin {
     ISN_UNKNOWN,
     ISN_CAPTURED, /* a SYN shows it, or acknowledges it */
     ISN_INFERRED, /* computed from a segment soon after the handshake; the MAC proves it */
-    ISN_TOLD,     /* in the keyring, from the user; the MAC proves it, too */
+    ISN_TOLD,     /* in the keyring or the preferences; the MAC proves it, too */
     ISN_YOUNG,    /* found by a search, since its end has sent little; the MAC proves it, too */
     ISN_ORIGINS,  /* their number */
 };

@@ -40,6 +40,8 @@ class Isns:
         self.statuses(old, TOLD, 4 * [GOOD] + [BAD])
         for wrong in "nonsense", "192.0.2.1 40000":
             self.statuses(old, f"{wrong}; {TOLD}", 4 * [GOOD] + [BAD], "preference tcpauth.isns:1: ")
+        tree = self.tshark.output("-r", old, *self.tshark.keyring_of(old), "-o", f"tcpauth.isns:{TOLD}", "-O", "tcp")
+        self.checks.that("[Source ISN: 1000, from the keyring or the preferences: the MAC proves it]" in tree, tree[:3000])
 
     def failed_searches(self, old: Path) -> None:
         self.statuses(old, "", 5 * [UNVERIFIED])

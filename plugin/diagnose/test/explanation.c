@@ -218,7 +218,7 @@ static void test_where_initial_sequence_numbers_are_from(struct tale *tale, gcon
     static const char *const words[ISN_ORIGINS] = {
         [ISN_CAPTURED] = "captured in the handshake",
         [ISN_INFERRED] = "inferred, and proven by a MAC",
-        [ISN_TOLD] = "from the keyring, and proven by a MAC",
+        [ISN_TOLD] = "as configured, and proven by a MAC",
         [ISN_YOUNG] = "found by a search, and proven by a MAC",
     };
     struct ao_terms *terms = &tale->diagnosis.finding.ao;
