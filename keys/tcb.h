@@ -1,12 +1,18 @@
 /* The initial sequence numbers that routers print of their TCP connections.
  *
- * Read are `show tcp` and `show ip bgp neighbors` of IOS and IOS XE, `show tcp detail pcb` of IOS
- * XR, and `show system connections extensive` of Junos:
+ * Read are `show tcp` and `show ip bgp neighbors` of IOS and IOS XE, and `show tcp detail pcb` of
+ * IOS XR:
  *
- *     Local host: 192.0.2.1, Local port: 179         tcp4 0 0 192.0.2.1.179 192.0.2.2.40001
- * ESTABLISHED Foreign host: 192.0.2.2, Foreign port: 40001      iss: 3735928559      sndup:
- * 3735929000 iss: 3735928559  snduna: 3735929000               irs: 2863311530      rcvup:
- * 2863312000 irs: 2863311530  rcvnxt: 2863312000
+ *     Local host: 192.0.2.1, Local port: 179
+ *     Foreign host: 192.0.2.2, Foreign port: 40001
+ *     iss: 3735928559  snduna: 3735929000
+ *     irs: 2863311530  rcvnxt: 2863312000
+ *
+ * and `show system connections extensive` of Junos:
+ *
+ *     tcp4  0  0  192.0.2.1.179  192.0.2.2.40001  ESTABLISHED
+ *         iss: 3735928559  sndup: 3735929000
+ *         irs: 2863311530  rcvup: 2863312000
  *
  * ISS is the local end's number, IRS the foreign end's (RFC 9293 section 3.3.1). Lines do not
  * matter, and isn lines as in a keyring file may stand between.

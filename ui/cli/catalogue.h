@@ -19,7 +19,7 @@ void catalogue_add(struct catalogue *catalogue, const struct key *key);
 const struct key *catalogue_named(const struct catalogue *catalogue, const char *name);
 
 /* Returns a key that equals KEY, which has a secret; if there is none, a key that conflicts with
- * it; otherwise NULL. Sets *RELATION to the relation of the two. */
+ * it; otherwise NULL. Sets *OVERLAP to the relation of the two. */
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
                                     enum overlap *overlap);
 

@@ -95,7 +95,8 @@ static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws
  * sent. */
 static void check_lifetimes(const struct key *key, GPtrArray *flaws)
 {
-    const bool early = key_send_from(key)<key->from, late = key_send_until(key)> key->until;
+    const bool early = key_send_from(key) < key->from;
+    const bool late = key_send_until(key) > key->until;
     if (early || late)
         flaw_add(flaws, "lifetime", key,
                  g_strdup_printf("it is sent %s it is accepted", early && late ? "before and after"

@@ -9,7 +9,7 @@
 #include "keys/keyring.h"
 #include "keys/source/store.h"
 
-/* the option --keyring */
+/* The option --keyring, which all commands have. */
 extern const GOptionEntry keyring_path_options[];
 
 /* Makes PATH the current keyring, as --keyring does. Does nothing if PATH is NULL. */

@@ -1,9 +1,11 @@
 /* A capture file in pcapng's format, written again with comments.
  *
- *     block:    type 4, total length 4, body, options, total length 4
- *     section:  type 0x0a0d0d0a, total length 4, byte order 4, versions 4, section length 8,
- * options packet:   type 6, total length 4, interface 4, time 8, captured 4, original 4, data,
- * options option:   code 2, length 2, value; all padded to 4 bytes
+ *     block    type 4, total length 4, body, options, total length 4
+ *     section  type 0x0a0d0d0a; body: byte order 4, versions 4, section length 8
+ *     packet   type 6; body: interface 4, time 8, captured 4, original 4, data
+ *     option   code 2, length 2, value
+ *
+ * The numbers are lengths in bytes. Data and values are padded to 4 bytes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

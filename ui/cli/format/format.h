@@ -63,7 +63,7 @@ extern const struct format format_uat;
 /* Returns true if PREFIX is a single address. */
 bool format_is_address(const struct prefix *prefix);
 
-/* Returns true if SECRET consists of at most MAX_LENGTH printable ASCII characters, none of them in
+/* Returns true if SECRET consists of at most LONGEST printable ASCII characters, none of them in
  * EXCEPT. */
 bool format_is_plain(const struct secret *secret, size_t longest, const char *except);
 
