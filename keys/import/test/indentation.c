@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/indentation.h"
+#include "keys/import/text/clean.h"
 #include "scanned.h"
 
 static void assert_cleaned(const char *text, const char *cleaned)

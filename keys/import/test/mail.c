@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/mail.h"
+#include "keys/import/text/clean.h"
 
 static void assert_decoded(const char *text, const char *decoded)
 {

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/page.h"
+#include "keys/import/text/clean.h"
 #include "scanned.h"
 
 /* Asserts what is found in TEXT; NULL if it is no page. */

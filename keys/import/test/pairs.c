@@ -14,8 +14,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/dialect.h"
-#include "keys/import/text/paste.h"
-#include "keys/import/text/shorthand.h"
+#include "keys/import/text/clean.h"
 #include "keys/import/text/transcript.h"
 #include "keys/test/freed.h"
 

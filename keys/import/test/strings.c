@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/strings.h"
+#include "keys/import/text/clean.h"
 
 #include <glib.h>
 

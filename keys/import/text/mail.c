@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "mail.h"
+#include "clean.h"
 
 #include "keys/import/line.h"
 #include "keys/secret.h"

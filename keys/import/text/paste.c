@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "paste.h"
+#include "clean.h"
 
 #include "banner.h"
 #include "keys/import/line.h"

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "shorthand.h"
+#include "clean.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "strings.h"
+#include "clean.h"
 
 #include "keys/import/line.h"
 
