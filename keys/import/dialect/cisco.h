@@ -83,11 +83,6 @@ bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct cisco_secret *secret);
 
-/* Calls ADD for each address or prefix that the list NAME permits, or for "*" if it permits any.
- * Adds a problem at LINE if there is no such list. */
-void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
-                          void (*add)(const char *permitted, void *data), void *data);
-
 /* If "vrf NAME" is at INDEX of STATEMENT, sets *VRF to NAME and returns the index after it.
  * Otherwise returns INDEX. */
 unsigned cisco_vrf(const struct statement *statement, unsigned index, struct word *vrf);

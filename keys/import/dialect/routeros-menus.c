@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "routeros-menus.h"
+#include "routeros.h"
 
 #include "keys/hash.h"
 

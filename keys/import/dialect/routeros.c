@@ -12,7 +12,7 @@
 #include "keys/import/model/interfaces.h"
 #include "keys/import/model/neighbors.h"
 #include "keys/import/model/peer.h"
-#include "routeros-menus.h"
+#include "routeros.h"
 
 #include <string.h>
 
