@@ -1,13 +1,11 @@
 /* Reads the LDP passwords of IOS ("mpls ldp ..." lines) and NX-OS (the same in a block).
  *
  * The router uses a neighbor's own password, otherwise that of the first option whose list permits
- * the neighbor, otherwise the fallback.
+ * the neighbor, otherwise the fallback. Its keys are in that order.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
-
-#include "keys/hash.h"
 
 #include <string.h>
 
@@ -75,184 +73,139 @@ static void each_permitted(struct cisco *cisco, struct word name, unsigned line,
     }
 }
 
+/* The lines as branches: VRF "neighbor" ADDRESS KIND SECRET; VRF "password" "option" NUMBER LIST
+ * KIND SECRET; VRF "password" "fallback" KIND SECRET; VRF "router-id" INTERFACE. KIND is the word
+ * before the secret. A line replaces or removes the earlier ones about the same. */
 struct ldp {
     struct cisco *cisco;
     struct neighbors *neighbors;
-    GHashTable
-        *sources; /* word table: VRF -> struct word *, the interface that gives the router id */
-    bool sources_vary;  /* they depend on the interface over which a neighbor is discovered */
-    GHashTable *latest; /* char *, owned: "VRF option NUMBER" or "VRF fallback" -> const struct
-                           statement *, the last line about it */
-    GHashTable *spent;  /* char *: "VRF LIST" of the options already read */
+    struct branch *root;
+    bool sources_vary; /* they depend on the interface over which a neighbor is discovered */
 };
 
-/* A line after "[no] mpls ldp [vrf VRF]". */
-struct line {
-    const struct statement *statement;
-    unsigned index; /* the index of its first word, "password" or "neighbor" */
-    struct word vrf;
-    bool no;
-};
-
-typedef void visitor(struct ldp *ldp, const struct line *line);
-
-static void visit_line(struct ldp *ldp, const struct statement *statement, unsigned index,
-                       visitor *visit)
+/* Adds the words at INDEX and after it, the secret, and the one before them. */
+static void say_secret(struct branch *at, const struct statement *line, unsigned index)
 {
-    struct line line = {.statement = statement, .vrf = {.at = ""}};
-    line.no = statement_removes(statement);
-    line.index = cisco_vrf(statement, index + line.no, &line.vrf);
-    visit(ldp, &line);
+    branch_add(branch_add(at, statement_word(line, index - 1), line->line),
+               statement_rest(line, index), line->line);
 }
 
-static void visit_lines(struct ldp *ldp, visitor *visit)
+/* "[no] password option NUMBER for LIST ..." and "... password fallback ...", NAME being the index
+ * of the word after "password" */
+static void say_shared(struct branch *password, const struct statement *line, unsigned name,
+                       bool no)
+{
+    const bool option = statement_is(line, name, "option");
+    struct branch *list =
+        option ? branch_add(password, statement_word(line, name++), line->line) : password;
+    unsigned secret = name + 1;
+
+    branch_forget(list, statement_word(line, name));
+    if (no || (option && !statement_is(line, name + 1, "for")))
+        return;
+    struct branch *at = branch_add(list, statement_word(line, name), line->line);
+    if (option) {
+        at = branch_add(at, statement_word(line, name + 2), line->line);
+        secret = name + 3;
+    }
+    say_secret(at, line, secret + statement_is(line, secret, "key-chain"));
+}
+
+/* Adds LINE, whose word at INDEX follows "[no] mpls ldp" or, in a block, begins the line. A VRF may
+ * follow "neighbor" or "router-id" instead. */
+static void say_line(const struct ldp *ldp, const struct statement *line, unsigned index)
+{
+    const bool no = statement_removes(line);
+    struct word vrf = {.at = ""};
+    index = cisco_vrf(line, index + no, &vrf);
+    const struct word kind = statement_word(line, index);
+    const unsigned name = cisco_vrf(line, index + 1, &vrf);
+    struct branch *at = branch_add(ldp->root, vrf, line->line);
+
+    if (word_is(kind, "password")) {
+        say_shared(branch_add(at, kind, line->line), line, name, no);
+    } else if (word_is(kind, "router-id")) {
+        branch_forget(at, kind);
+        if (!no)
+            branch_add(branch_add(at, kind, line->line), statement_word(line, name), line->line);
+    } else if (word_is(kind, "neighbor") && statement_is(line, name + 1, "password")) {
+        at = branch_add(at, kind, line->line);
+        branch_forget(at, statement_word(line, name));
+        if (!no)
+            say_secret(branch_add(at, statement_word(line, name), line->line), line, name + 2);
+    }
+}
+
+static void say_lines(struct ldp *ldp)
 {
     const struct statement *statement = ldp->cisco->root->first;
     for (; statement; statement = statement->next) {
         if (statement_matches(statement, "mpls ldp configuration"))
             for (const struct statement *line = statement->first; line; line = line->next)
-                visit_line(ldp, line, 0, visit);
-        else if (statement_matches(statement, "mpls ldp *") ||
-                 (statement_removes(statement) && statement_match(statement, 1, "mpls ldp *")))
-            visit_line(ldp, statement, 2, visit);
+                say_line(ldp, line, 0);
+        else if (statement_match(statement, statement_removes(statement), "mpls ldp *"))
+            say_line(ldp, statement, 2);
         else if (statement_matches(statement, "interface *") &&
                  statement_find(statement, "mpls ldp discovery transport-address *"))
             ldp->sources_vary = true;
     }
 }
 
-/* "router-id [vrf VRF] INTERFACE" */
-static void note_source(struct ldp *ldp, const struct line *line)
-{
-    struct word vrf = line->vrf;
-    if (line->no || !statement_is(line->statement, line->index, "router-id"))
-        return;
-    const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
-    const struct word source = statement_word(line->statement, index);
-    word_table_set(ldp->sources, vrf, g_memdup2(&source, sizeof source));
-}
-
-static void set_source(const struct ldp *ldp, struct neighbor *neighbor, struct word vrf)
-{
-    const struct word *source = word_table_get(ldp->sources, vrf);
-    if (source && !ldp->sources_vary)
-        cisco_set_source(neighbor, *source);
-}
-
-static struct neighbor *neighbor_of(const struct ldp *ldp, const char *name, struct word vrf)
-{
-    char *instance = neighbor_instance(vrf);
-    struct neighbor *neighbor = neighbors_get(ldp->neighbors, instance, name);
-    set_source(ldp, neighbor, vrf);
-    g_free(instance);
-    return neighbor;
-}
-
-/* "neighbor [vrf VRF] ADDRESS password ..." */
-static void cisco_ldp_read_neighbor(struct ldp *ldp, const struct line *line)
-{
-    struct word vrf = line->vrf;
-    const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
-    if (!statement_is(line->statement, index + 1, "password"))
-        return;
-    char *name = word_dup(statement_word(line->statement, index));
-    struct neighbor *neighbor = neighbor_of(ldp, name, vrf);
-
-    neighbor->password = NULL;
-    if (!line->no)
-        cisco_set_password(ldp->cisco, neighbor, line->statement, index + 2);
-    g_free(name);
-}
-
-/* A password or a key chain for neighbors that the line does not name. */
+/* The secret of neighbors in VRF. */
 struct shared {
-    struct ldp *ldp;
-    const struct line *line;
-    unsigned index;
+    const struct ldp *ldp;
+    const struct branch *vrf, *kind;
 };
 
-static void add_for(const char *permitted, void *data)
+/* Gives the neighbor NAME a secret, unless it has one. */
+static void add_for(const char *name, void *data)
 {
     const struct shared *shared = data;
-    struct neighbor *neighbor = neighbor_of(shared->ldp, permitted, shared->line->vrf);
-    if (strcmp(permitted, "*") == 0)
+    const struct branch *kind = shared->kind, *source = branch_value(shared->vrf, "router-id");
+    char *instance = neighbor_instance(shared->vrf->word);
+    struct neighbor *neighbor = neighbors_get(shared->ldp->neighbors, instance, name);
+
+    if (strcmp(name, "*") == 0)
         neighbor->kind = NEIGHBOR_ANY;
+    if (source && !shared->ldp->sources_vary)
+        cisco_set_source(neighbor, source->word);
     if (!neighbor->password)
-        cisco_set_password(shared->ldp->cisco, neighbor, shared->line->statement, shared->index);
+        cisco_set_secret(shared->ldp->cisco, neighbor,
+                         (struct cisco_secret){kind->line, kind->word, branch_first(kind)->word});
+    g_free(instance);
 }
 
-/* Returns true if an earlier line was for the same LIST, and records this one. */
-static bool is_spent(struct ldp *ldp, struct word vrf, struct word list)
+static void read_vrf(const struct ldp *ldp, struct branch *vrf)
 {
-    return !g_hash_table_add(ldp->spent, g_strdup_printf("%.*s %.*s", (int)vrf.length, vrf.at,
-                                                         (int)list.length, list.at));
-}
+    const struct branch *neighbor = branch_value(vrf, "neighbor");
+    const struct branch *option = branch_first(branch_at(vrf, "password/option"));
+    const struct branch *fallback = branch_at(vrf, "password/fallback");
 
-/* Returns what the line sets or removes: "VRF option NUMBER" or "VRF fallback". Free with
- * g_free(). */
-static char *shared_id(const struct line *line)
-{
-    const struct word kind = statement_word(line->statement, line->index + 1),
-                      number = statement_word(line->statement, line->index + 2);
-    return g_strdup_printf("%.*s %.*s %.*s", (int)line->vrf.length, line->vrf.at, (int)kind.length,
-                           kind.at, word_is(kind, "option") ? (int)number.length : 0, number.at);
-}
-
-static void note_latest(struct ldp *ldp, const struct line *line)
-{
-    if (statement_is(line->statement, line->index, "password"))
-        g_hash_table_insert(ldp->latest, shared_id(line), (void *)line->statement);
-}
-
-/* Returns true if no later line sets or removes the same as LINE. */
-static bool is_latest(const struct ldp *ldp, const struct line *line)
-{
-    char *id = shared_id(line);
-    const bool is = g_hash_table_lookup(ldp->latest, id) == line->statement;
-    g_free(id);
-    return is;
-}
-
-/* "password option NUMBER for LIST ..." and "password fallback ..." */
-static void read_shared(struct ldp *ldp, const struct line *line)
-{
-    const struct statement *statement = line->statement;
-    const unsigned kind = line->index + 1;
-    struct shared shared = {ldp, line, kind + 1};
-    const bool option =
-        statement_is(statement, kind, "option") && statement_is(statement, kind + 2, "for");
-
-    if (option)
-        shared.index = kind + 4;
-    if (statement_is(statement, shared.index, "key-chain"))
-        shared.index++;
-    if (option && !is_spent(ldp, line->vrf, statement_word(statement, kind + 3)))
-        each_permitted(ldp->cisco, statement_word(statement, kind + 3), statement->line, add_for,
-                       &shared);
-    else if (statement_is(statement, kind, "fallback"))
-        add_for("*", &shared);
-}
-
-static void read_line(struct ldp *ldp, const struct line *line)
-{
-    if (statement_is(line->statement, line->index, "neighbor"))
-        cisco_ldp_read_neighbor(ldp, line);
-    else if (statement_is(line->statement, line->index, "password") && !line->no &&
-             is_latest(ldp, line))
-        read_shared(ldp, line);
+    for (; neighbor; neighbor = branch_next(neighbor)) {
+        char *name = word_dup(neighbor->word);
+        add_for(name, &(struct shared){ldp, vrf, branch_first(neighbor)});
+        g_free(name);
+    }
+    for (; option; option = branch_next(option)) {
+        const struct branch *list = branch_first(option);
+        struct branch *spent = branch_add(vrf, word_from("spent"), 0);
+        if (!branch_child(spent, list->word)) /* the first option with a list counts */
+            each_permitted(ldp->cisco, list->word, list->line, add_for,
+                           &(struct shared){ldp, vrf, branch_first(list)});
+        branch_add(spent, list->word, 0);
+    }
+    if (fallback)
+        add_for("*", &(struct shared){ldp, vrf, branch_first(fallback)});
 }
 
 void cisco_read_ldp(struct cisco *cisco)
 {
-    struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
-    ldp.sources = word_table_new(g_free);
-    ldp.spent = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
-    ldp.latest = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
-    visit_lines(&ldp, note_source);
-    visit_lines(&ldp, note_latest);
-    visit_lines(&ldp, read_line);
+    static const char *const single[] = {NULL};
+    struct hierarchy *tree = hierarchy_new(single);
+    struct ldp ldp = {cisco, neighbors_new("ldp ", 646), hierarchy_root(tree), false};
+    say_lines(&ldp);
+    for (struct branch *vrf = ldp.root->first; vrf; vrf = vrf->next)
+        read_vrf(&ldp, vrf);
     cisco_add_neighbors(cisco, ldp.neighbors);
-    g_hash_table_destroy(ldp.latest);
-    g_hash_table_destroy(ldp.spent);
-    g_hash_table_destroy(ldp.sources);
+    hierarchy_free(tree);
 }
