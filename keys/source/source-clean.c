@@ -43,7 +43,9 @@ void source_clean(struct source *source)
     mail_decode(text);
     unwrap_strings(text);
     unwrap_page(text);
+    csv_clean(text, lines);
     listing_clean(text, lines);
+    margin_clean(text, lines);
     paste_clean(text);
     indentation_clean(text);
     transcript_clean(text->bytes, text->length, lines);

@@ -11,6 +11,7 @@
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
 #include "parts.h"
+#include "refused.h"
 #include "unread.h"
 #include "keys/hash.h"
 #include "keys/import/line.h"
@@ -135,15 +136,6 @@ static void report_unknown(const struct import *import)
                                 import->name));
 }
 
-/* Its text is not that of the configuration. */
-static void report_rtf(const struct import *import)
-{
-    g_ptr_array_add(import->problems,
-                    g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
-                                "%s: it is a document in RTF; save it as plain text",
-                                import->name));
-}
-
 static unsigned count_of(GHashTable *counts, const GError *problem)
 {
     return GPOINTER_TO_UINT(g_hash_table_lookup(counts, problem->message));
@@ -265,8 +257,10 @@ static bool parse_one(const struct text *text, const struct import *import, cons
     const unsigned before = keyring_size(import->ring);
     const guint at = import->problems->len;
 
-    if (line_begins(text->bytes, text->bytes + text->length, "{\\rtf")) {
-        report_rtf(import);
+    const char *refused = refused_reason(text);
+    if (refused) {
+        g_ptr_array_add(import->problems,
+                        g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN, "%s: %s", import->name, refused));
         return true;
     }
     if (!find_dialect(dialect, text, found, import->problems) ||

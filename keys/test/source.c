@@ -500,14 +500,28 @@ static void test_secrets_set_again(void)
     }
 }
 
-static void test_a_document_in_rtf(void)
+static void test_refused_files(void)
 {
-    char *path = path_of("{\\rtf1\\ansi fake a\\par\nfake b\\par\n}", 0600);
-    struct reading reading = reading_of_file(path, NULL);
-    assert_problem(&reading, path, KEY_ERROR_UNKNOWN, "*: it is a document in RTF; *");
-    g_assert_cmpuint(reading.keys->len, ==, 0);
-    reading_free(&reading);
-    path_free(path);
+    static const struct {
+        const char *text, *problem;
+    } files[] = {
+        {"{\\rtf1\\ansi fake a\\par\nfake b\\par\n}", "*: it is a document in RTF; *"},
+        {"fake a\t\tfake a\nfake b\t|\tfake c\nfake d\t\tfake d\nfake e   fake e\n",
+         "*: it shows two files side by side, *"},
+        {"fake a\t\tfake a\nfake b\t\tfake b\nfake c\nfake d\nfake e\n", NULL},
+        {"fake a  fake a\nfake b  fake b\nfake c  fake c\n", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *path = path_of(files[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        if (files[i].problem)
+            assert_problem(&reading, path, KEY_ERROR_UNKNOWN, files[i].problem);
+        else
+            reading_assert_no_problem(&reading);
+        g_assert_cmpuint(reading.keys->len > 0, ==, !files[i].problem);
+        reading_free(&reading);
+        path_free(path);
+    }
 }
 
 static void test_content_tells_the_dialect(void)
@@ -749,7 +763,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-web-page", test_a_web_page);
     g_test_add_func("/source/damaged-lines", test_damaged_lines);
     g_test_add_func("/source/secrets-set-again", test_secrets_set_again);
-    g_test_add_func("/source/a-document-in-rtf", test_a_document_in_rtf);
+    g_test_add_func("/source/refused-files", test_refused_files);
     g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);

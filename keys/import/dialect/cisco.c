@@ -56,6 +56,39 @@ static void read_named(struct cisco *cisco, const struct statement *statement)
         cisco->clock.summer = statement;
 }
 
+/* Reads STATEMENT if it belongs to BLOCK, a key chain or an interface without lines of its own: a
+ * log of commands has no indentation. *KEY is the key of the chain that was read last, or NULL.
+ * Returns false if STATEMENT is not part of BLOCK. */
+static bool read_flat(struct cisco *cisco, const struct statement *block,
+                      const struct statement *statement, struct branch **key)
+{
+    static const char *const lines[] = {"key-string",
+                                        "cryptographic-algorithm",
+                                        "send-lifetime",
+                                        "accept-lifetime",
+                                        "send-id",
+                                        "recv-id",
+                                        "no"};
+    if (!block || block->first || statement->first)
+        return false;
+    if (statement_matches(block, "interface *")) {
+        char *name = interface_name(statement_rest(block, 1));
+        interfaces_read_line(cisco->interfaces, name, statement);
+        g_free(name);
+        return true;
+    }
+    struct branch *root = hierarchy_root(cisco->tree);
+    if (statement_is(statement, 0, "key") && statement_length(statement) == 2)
+        *key =
+            branch_say(branch_add(root, statement_word(block, 2), block->line), statement, 0).block;
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (*key && statement_is(statement, 0, lines[i])) {
+            rows_say(*key, statement);
+            return true;
+        }
+    return statement_is(statement, 0, "key") && statement_length(statement) == 2;
+}
+
 void cisco_init(struct cisco *cisco, enum cisco_rule rules, const struct import *import,
                 const char *text, size_t length)
 {
@@ -65,8 +98,17 @@ void cisco_init(struct cisco *cisco, enum cisco_rule rules, const struct import 
     cisco_init_chains(cisco);
     cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
     cisco->secrets = g_ptr_array_new_with_free_func(g_free);
-    for (const struct statement *line = cisco->root->first; line; line = line->next)
+    const struct statement *block = NULL;
+    struct branch *key = NULL;
+    for (const struct statement *line = cisco->root->first; line; line = line->next) {
+        const bool begins =
+            statement_matches(line, "key chain *") || statement_matches(line, "interface *");
         read_named(cisco, line);
+        if (begins || !read_flat(cisco, block, line, &key)) {
+            block = begins ? line : NULL;
+            key = NULL;
+        }
+    }
     for (const struct statement *line = cisco->root->first; line; line = line->next)
         if (statement_matches(line, "tcp ao"))
             cisco_say_ao(cisco, line);

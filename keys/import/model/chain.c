@@ -253,10 +253,15 @@ static const struct key_chain *keys_of(const struct chains *chains, const struct
     struct key_chain *keys = g_hash_table_lookup(chains->known, chain);
     if (keys)
         return keys;
+    bool is_empty = true;
     const struct branch *name = branch_value_at(chain, chains->row->name);
     keys = key_chain_new(name ? name->word : chain->word);
-    for (directions = directions ? directions : both; directions->list; directions++)
+    for (directions = directions ? directions : both; directions->list; directions++) {
+        is_empty &= !branch_value_at(chain, directions->list);
         read_direction(chains, chain, directions, keys);
+    }
+    if (is_empty)
+        import_problem(chains->import, chain->line, "this key chain has no keys");
     g_hash_table_insert(chains->known, (void *)chain, keys);
     return keys;
 }

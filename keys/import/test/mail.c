@@ -24,6 +24,13 @@ static void test_encoding(void)
     assert_decoded("a: b\nContent-Transfer-Encoding: 8bit\n\na=3D\n", "\n\n\na=3D\n");
     assert_decoded("a=3D\n", "a=3D\n");
     assert_decoded("", "");
+    /* "a b\nc\n", and "d" without a newline */
+    assert_decoded("From: a\nContent-Transfer-Encoding: base64\n\nYSBi\r\nCmMK\n",
+                   "\n\n\na b\nc\n");
+    assert_decoded("From: a\n\n--x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n"
+                   "AAAA\n--x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+                   "ZA==\n--x--\n",
+                   "\n\n\n\n\n\n\n\n\n\n\nd\n--x--\n");
 }
 
 static void test_parts(void)

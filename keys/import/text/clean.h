@@ -10,9 +10,10 @@
 
 #include <stdbool.h>
 
-/* Decodes the parts of TEXT that are quoted-printable, in place: RFC 2045 section 6.7. Makes
- * header lines empty, and the lines of a part in HTML after one in plain text, which says the same.
- * A line that is not broken keeps its number. Wipes the bytes that remain behind the new end. */
+/* Decodes the parts of TEXT that are quoted-printable or base64, in place: RFC 2045, sections 6.7
+ * and 6.8. Makes header lines empty, and the lines of a part in HTML after one in plain text, which
+ * says the same. A line that is not broken keeps its number, except after base64. Wipes the bytes
+ * that remain behind the new end. */
 void mail_decode(struct text *text);
 
 /* Adds to LINES, which is empty, the strings in TEXT that have several lines. If there is none,
@@ -26,6 +27,11 @@ bool strings_find(const struct text *text, struct text *lines);
  * false and adds nothing. */
 bool page_find(const struct text *text, struct text *lines);
 
+/* If TEXT is CSV (RFC 4180) with cells of several lines, leaves only these, in place. Each line
+ * keeps its number, and another cell begins at each number that is added to LINES (unsigned). Wipes
+ * the bytes that remain behind the new end. */
+void csv_clean(struct text *text, GArray *lines);
+
 /* Removes from TEXT, in place, what a program added that listed it, if most lines have it:
  *
  * - the name of the file before each line, and the line's number, as "grep -r", "grep -n" and "git
@@ -37,6 +43,18 @@ bool page_find(const struct text *text, struct text *lines);
  * No line becomes another line. Wipes the bytes that remain behind the new end. Adds to LINES
  * (unsigned) the number of each line at which another file begins. */
 void listing_clean(struct text *text, GArray *lines);
+
+/* Removes from TEXT, in place, what is before each line, if nearly all lines have it and it says
+ * the same for many lines in a row, apart from times and numbers:
+ *
+ * - "r1: ", "[r1] ", "r1 | ", "r1,": pssh, docker, ansible, and tables of a database
+ * - "Jan 2 03:04:05 r1 logger[7]: ": syslog and the journal
+ * - "a1b2c3d4 (Joe 2026-01-02 03:04:05 +0100 7) ": git blame
+ * - "... Command="undo peer"": logs of the commands of Huawei VRP, HPE Comware, Junos and TACACS+
+ *
+ * No line becomes another line. Wipes the bytes that remain behind the new end. Adds to LINES
+ * (unsigned) the number of each line at which what is written before the lines changes. */
+void margin_clean(struct text *text, GArray *lines);
 
 /* Removes from TEXT, in place, what other programs added on its way into a file:
  *

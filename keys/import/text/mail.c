@@ -15,11 +15,14 @@ static const char content[] = "Content-",
 
 /* A text that is written again from its start. */
 struct decoding {
-    char *to;
+    char *to, *start;
     bool in_head;    /* of the mail or of a part */
     bool is_encoded; /* the part is quoted-printable */
+    bool is_base64;
+    gint state;      /* of g_base64_decode_step() */
+    guint bits;      /* the same */
     bool has_plain;  /* a part in plain text began */
-    bool is_hidden;  /* the part is HTML, after one in plain text */
+    bool is_hidden;  /* the part is HTML, after one in plain text, or no text */
     unsigned breaks; /* newlines that joined lines lack so far */
 };
 
@@ -32,9 +35,14 @@ static bool has_words(const char *at, const char *end, const char *head, const c
 
 static void read_head(struct decoding *decoding, const char *at, const char *end)
 {
+    static const char *const others[] = {"image/", "audio/", "video/", "application/pdf",
+                                         "application/zip"};
     const bool is_html = has_words(at, end, type, "text/html");
     decoding->is_encoded |= has_words(at, end, encoding, "quoted-printable");
+    decoding->is_base64 |= has_words(at, end, encoding, "base64");
     decoding->is_hidden |= is_html && decoding->has_plain;
+    for (unsigned i = 0; i < G_N_ELEMENTS(others); i++)
+        decoding->is_hidden |= has_words(at, end, type, others[i]);
     decoding->has_plain |= has_words(at, end, type, "text/plain");
 }
 
@@ -65,7 +73,18 @@ static void write_breaks(struct decoding *decoding)
 static void begin_head(struct decoding *decoding)
 {
     decoding->in_head = true;
-    decoding->is_encoded = decoding->is_hidden = false;
+    decoding->is_encoded = decoding->is_base64 = decoding->is_hidden = false;
+    decoding->state = 0;
+    decoding->bits = 0;
+}
+
+/* Returns true if the line between AT and END may be base64. */
+static bool is_base64(const char *at, const char *end)
+{
+    end -= end > at && end[-1] == '\r';
+    while (at < end && (g_ascii_isalnum(*at) || *at == '+' || *at == '/' || *at == '='))
+        at++;
+    return at == end;
 }
 
 /* Writes the line between AT and END, whose newline is there or not. */
@@ -78,6 +97,14 @@ static void write_line(struct decoding *decoding, const char *at, const char *en
     const bool ends_head = end == at || (end - at == 1 && *at == '\r');
     const bool shows = !decoding->is_hidden && !decoding->in_head;
     bool continues = false;
+    if (shows && decoding->is_base64 && is_base64(at, end)) {
+        decoding->to += g_base64_decode_step(at, (gsize)(end - at), (guchar *)decoding->to,
+                                             &decoding->state, &decoding->bits);
+        return; /* its newlines are encoded, too */
+    }
+    if (decoding->is_base64 && !decoding->in_head && decoding->to > decoding->start &&
+        decoding->to[-1] != '\n')
+        *decoding->to++ = '\n'; /* the last line of the part had none */
     if (shows && decoding->is_encoded) {
         continues = write_encoded(decoding, at, end);
     } else if (shows) {
@@ -110,7 +137,7 @@ void mail_decode(struct text *text)
     if (text->length == 0 || !has_encoded(text))
         return;
     const char *end = text->bytes + text->length, *first = line_end(text->bytes, end);
-    struct decoding decoding = {.to = text->bytes};
+    struct decoding decoding = {.to = text->bytes, .start = text->bytes};
     decoding.in_head = is_head(text->bytes, first);
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
