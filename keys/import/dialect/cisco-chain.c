@@ -145,8 +145,7 @@ static const struct chain_row row = {
 
 void cisco_init_chains(struct cisco *cisco)
 {
-    cisco->tree = hierarchy_new(single);
-    hierarchy_set_texts(cisco->tree, texts);
+    cisco->tree = hierarchy_new(&(struct hierarchy_words){.single = single, .texts = texts});
     cisco->chains =
         chains_new(&row, cisco->rules & CISCO_KINDS_IN_WORDS ? read_in_words : read_typed,
                    &cisco->budget, cisco);

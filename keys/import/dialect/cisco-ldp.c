@@ -200,8 +200,7 @@ static void read_vrf(const struct ldp *ldp, struct branch *vrf)
 
 void cisco_read_ldp(struct cisco *cisco)
 {
-    static const char *const single[] = {NULL};
-    struct hierarchy *tree = hierarchy_new(single);
+    struct hierarchy *tree = hierarchy_new(&(struct hierarchy_words){.plain = true});
     struct ldp ldp = {cisco, neighbors_new("ldp ", 646), hierarchy_root(tree), false};
     say_lines(&ldp);
     for (struct branch *vrf = ldp.root->first; vrf; vrf = vrf->next)

@@ -205,11 +205,11 @@ static const char *const single[] = {"password",      "password6",      "ao",
                                      "keychain",      "tcp-ao",         "remote-as",
                                      "update-source", "connect-source", NULL};
 
-static const struct dialect_rows dialect = {.single = single,
-                                            .texts = single,
-                                            .add = add_secret,
-                                            .refuses = "inheritance-disable",
-                                            .hidden = true};
+static const struct dialect_rows dialect = {
+    .words = {.single = single, .texts = single, .plain = true},
+    .add = add_secret,
+    .refuses = "inheritance-disable",
+    .hidden = true};
 
 void cisco_read_rows(struct cisco *cisco, size_t length, const struct row *const *protocols)
 {

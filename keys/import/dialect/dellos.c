@@ -52,9 +52,9 @@ static const struct row os9_process[] = {PROCESS(os9_lists)}, os9[] = {ROOT(os9_
 static const struct row os10_process[] = {PROCESS(os10_lists)}, os10[] = {ROOT(os10_process)};
 
 static const struct dialect_rows os9_rows = {
-    .single = single, .row = os9, .read = rows_typed_secret};
+    .words = {.single = single, .plain = true}, .row = os9, .read = rows_typed_secret};
 static const struct dialect_rows os10_rows = {
-    .single = single, .row = os10, .read = rows_typed_secret};
+    .words = {.single = single, .plain = true}, .row = os10, .read = rows_typed_secret};
 
 /* Makes the neighbors that follow an address family of a VRF at the same indentation its children,
  * here and in the blocks of BLOCK. OS9 accepts lines without indentation. */

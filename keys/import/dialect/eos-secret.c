@@ -114,7 +114,7 @@ struct profiles *profiles_new(struct budget *budget)
     static const char *const single[] = {"receive-lifetime", "transmit-lifetime", NULL};
     struct profiles *profiles = g_new0(struct profiles, 1);
     profiles->import = budget->import;
-    profiles->tree = hierarchy_new(single);
+    profiles->tree = hierarchy_new(&(struct hierarchy_words){.single = single});
     profiles->chains = chains_new(&row, read_secret, budget, profiles);
     return profiles;
 }

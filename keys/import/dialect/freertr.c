@@ -64,7 +64,8 @@ static bool freertr_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {.single = single, .row = root, .read = freertr_secret};
+static const struct dialect_rows dialect = {
+    .words = {.single = single, .plain = true}, .row = root, .read = freertr_secret};
 
 static void read_freertr(const char *text, size_t length, const struct import *import)
 {

@@ -225,7 +225,7 @@ static const struct branch *find_source(const struct branch *value)
     return id;
 }
 
-static const struct dialect_rows dialect = {.single = single,
+static const struct dialect_rows dialect = {.words = {.single = single},
                                             .row = root,
                                             .chain = &chain,
                                             .read = junos_secret,

@@ -49,7 +49,8 @@ static const struct row set[] = {
     {0},
 };
 
-static const struct dialect_rows dialect = {.single = single, .row = set, .read = nvue_secret};
+static const struct dialect_rows dialect = {
+    .words = {.single = single, .plain = true}, .row = set, .read = nvue_secret};
 
 static void read_set(struct rows *rows, const struct branch *at)
 {
@@ -100,7 +101,6 @@ static void read_commands(struct rows *rows, const char *text, size_t length)
 {
     struct statement *statements = statement_read_braced(
         text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES | BRACE_NONE);
-    hierarchy_set_plain(rows->hierarchy);
     say_commands(rows->root, statements);
     read_set(rows, rows->root);
     statement_free(statements);

@@ -67,7 +67,7 @@ static const struct row top[] = {
 };
 
 static const struct dialect_rows dialect = {
-    .single = single, .row = top, .chain = &chain, .read = srlinux_secret};
+    .words = {.single = single}, .row = top, .chain = &chain, .read = srlinux_secret};
 
 /* Removes the slash at the start of the path at *INDEX, as in "/ interface" or "/interface", and
  * returns true if there is one: the path begins at the root. */

@@ -199,7 +199,7 @@ static bool sros_secret(const struct branch *secret, struct key *key, const stru
 }
 
 static const struct dialect_rows dialect = {
-    .single = single, .lists = lists, .row = root, .chain = &chain, .read = sros_secret};
+    .words = {.single = single, .lists = lists}, .row = root, .chain = &chain, .read = sros_secret};
 
 /* Returns true if WORD matches PATTERN. The MD-CLI's groups use regular expressions as wildcards;
  * the limit bounds their backtracking, which could take years. */

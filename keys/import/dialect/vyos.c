@@ -92,7 +92,8 @@ static bool vyos_secret(const struct branch *secret, struct key *key, const stru
     return key->withheld || key->secret;
 }
 
-static const struct dialect_rows dialect = {.single = single, .row = whole, .read = vyos_secret};
+static const struct dialect_rows dialect = {
+    .words = {.single = single, .plain = true}, .row = whole, .read = vyos_secret};
 
 /* Reads the addresses of an interface and of its VLANs: "vif 100" of "eth0" is called "eth0.100".
  */
@@ -145,7 +146,6 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     struct statement *statements = json ? NULL : read_statements(text, length);
     struct rows *rows = rows_new(&dialect, length, &inner);
 
-    hierarchy_set_plain(rows->hierarchy);
     if (json)
         rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else

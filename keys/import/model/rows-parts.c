@@ -92,7 +92,6 @@ void rows_say(struct branch *at, const struct statement *statement)
 
 void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
-    hierarchy_set_plain(rows->hierarchy);
     for (const struct statement *statement = text->first; statement; statement = statement->next) {
         interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);

@@ -15,13 +15,10 @@ const struct protocol protocol_bgp = {"", 179}, protocol_ldp = {"ldp ", 646},
 struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
                       const struct import *import)
 {
-    static const char *const none[] = {NULL};
     struct rows *rows = g_new0(struct rows, 1);
     rows->dialect = dialect;
     rows->import = import;
-    rows->hierarchy = hierarchy_new(dialect->single ? dialect->single : none);
-    hierarchy_set_texts(rows->hierarchy, dialect->texts);
-    hierarchy_set_lists(rows->hierarchy, dialect->lists);
+    rows->hierarchy = hierarchy_new(&dialect->words);
     rows->root = hierarchy_root(rows->hierarchy);
     rows->neighbors = neighbors_new("", 179);
     rows->interfaces = interfaces_new();

@@ -69,10 +69,8 @@ struct row {
 
 /* How a dialect is read. */
 struct dialect_rows {
-    const char *const *single; /* the words that take one value: see hierarchy_new(); or NULL */
-    const char *const *texts;  /* those whose value is the rest of the line; or NULL */
-    const char *const *lists;  /* those that follow a value: see hierarchy_set_lists(); or NULL */
-    const struct row *row;     /* the last has neither LIST nor BLOCK */
+    struct hierarchy_words words;
+    const struct row *row;         /* the last has neither LIST nor BLOCK */
     const struct chain_row *chain; /* or NULL */
     secret_reader read;
     /* Adds the keys of PEERING, with ROWS->data, instead of by CHAIN and READ; or NULL */
@@ -135,8 +133,7 @@ void rows_forget(struct branch *at, const struct statement *statement, unsigned 
  * Skips descriptions. */
 void rows_say(struct branch *at, const struct statement *statement);
 
-/* Adds the statements in TEXT, in which square brackets are no lists, and the addresses of
- * interfaces, to ROWS. */
+/* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
 void rows_say_lines(const struct rows *rows, const struct statement *text);
 
 /* Adds the keys of the LENGTH bytes of TEXT, whose lines are indented, as DIALECT describes them.

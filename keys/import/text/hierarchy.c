@@ -13,12 +13,11 @@
 #define DEEPEST 100
 
 struct hierarchy {
-    const char *const *single, *const *texts, *const *lists; /* TEXTS and LISTS may be NULL */
+    struct hierarchy_words words;
     struct branch root;
     GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
     struct heritage heritage;
-    bool plain; /* square brackets are literal characters */
 };
 
 /* FNV-1a over the word, seeded with the parent. */
@@ -35,29 +34,14 @@ static gboolean branch_equal(gconstpointer a, gconstpointer b)
            memcmp(first->word.at, second->word.at, first->word.length) == 0;
 }
 
-struct hierarchy *hierarchy_new(const char *const *single)
+struct hierarchy *hierarchy_new(const struct hierarchy_words *words)
 {
     struct hierarchy *hierarchy = g_new0(struct hierarchy, 1);
-    hierarchy->single = single;
+    hierarchy->words = *words;
     hierarchy->root.hierarchy = hierarchy;
     hierarchy->branches = g_hash_table_new_full(branch_hash, branch_equal, g_free, NULL);
     hierarchy->removed = g_ptr_array_new_with_free_func(g_free);
     return hierarchy;
-}
-
-void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts)
-{
-    hierarchy->texts = texts;
-}
-
-void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists)
-{
-    hierarchy->lists = lists;
-}
-
-void hierarchy_set_plain(struct hierarchy *hierarchy)
-{
-    hierarchy->plain = true;
 }
 
 void hierarchy_free(struct hierarchy *hierarchy)
@@ -151,7 +135,7 @@ static bool is_among(const char *const *words, struct word word)
 
 static bool is_single(const struct hierarchy *hierarchy, struct word word)
 {
-    return is_among(hierarchy->single, word);
+    return is_among(hierarchy->words.single, word);
 }
 
 bool branch_is_single(const struct branch *branch)
@@ -173,7 +157,7 @@ struct speech {
 static bool take_brackets(struct speech *speech, struct word *word, bool *closes)
 {
     *closes = false;
-    if (word->quote || word->length == 0 || speech->at->hierarchy->plain)
+    if (word->quote || word->length == 0 || speech->at->hierarchy->words.plain)
         return true;
     if (!speech->listing && *word->at == '[') {
         speech->listing = true;
@@ -194,7 +178,7 @@ static void say(struct speech *speech, struct word word)
 
     if (is_value && !speech->listing)
         remove_children(at);
-    else if (!is_value && speech->keyword && (single || is_among(at->hierarchy->lists, word)))
+    else if (!is_value && speech->keyword && (single || is_among(at->hierarchy->words.lists, word)))
         at = speech->keyword->parent;
 
     struct branch *branch = branch_add(at, word, speech->line);
@@ -214,7 +198,7 @@ struct branch_target branch_say(struct branch *at, const struct statement *state
     for (; index < statement_length(statement); index++) {
         struct word word = statement_word(statement, index);
         bool closes;
-        if (speech.awaits_value && is_among(at->hierarchy->texts, speech.at->word)) {
+        if (speech.awaits_value && is_among(at->hierarchy->words.texts, speech.at->word)) {
             say(&speech, statement_rest(statement, index));
             break;
         }

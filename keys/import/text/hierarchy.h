@@ -38,23 +38,21 @@ struct heritage {
 
 struct hierarchy;
 
-/* Returns an empty hierarchy. SINGLE lists the words, ending with NULL, that take one value; a new
- * value replaces the previous one. Words after the value belong to it, up to the next word of
- * SINGLE, which belongs to the same parent as the previous one. SINGLE must outlive the hierarchy.
- * Free with hierarchy_free(). */
-struct hierarchy *hierarchy_new(const char *const *single);
+/* The words of a hierarchy that have rules of their own. Each list ends with NULL, or is NULL if it
+ * is empty. */
+struct hierarchy_words {
+    const char *const *single; /* take one value; a new value replaces the previous one. Words after
+                                  the value belong to it, up to the next one of SINGLE or LISTS,
+                                  which belongs to the same parent as the previous one */
+    const char *const *texts;  /* those of SINGLE whose value is the rest of the statement, with its
+                                  spaces */
+    const char *const *lists;  /* "description a group b" gives the branches description, a and
+                                  group, b if the first is in SINGLE and the second here */
+    bool plain;                /* square brackets are literal characters: they begin no lists */
+};
 
-/* Makes the value of each of TEXTS, which must be in SINGLE, the rest of the statement, with its
- * spaces. TEXTS ends with NULL and must outlive HIERARCHY. */
-void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts);
-
-/* Makes each of LISTS a word that belongs, after a word of SINGLE and its value, to the parent of
- * that word: "description a group b" gives the branches description, a and group, b. LISTS ends
- * with NULL and must outlive HIERARCHY. */
-void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists);
-
-/* Makes square brackets in HIERARCHY literal characters: they begin no lists. */
-void hierarchy_set_plain(struct hierarchy *hierarchy);
+/* Returns an empty hierarchy. The lists of WORDS must outlive it. Free with hierarchy_free(). */
+struct hierarchy *hierarchy_new(const struct hierarchy_words *words);
 
 /* Frees HIERARCHY and all its branches. Does nothing if HIERARCHY is NULL. */
 void hierarchy_free(struct hierarchy *hierarchy);
