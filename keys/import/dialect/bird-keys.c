@@ -22,7 +22,8 @@ void bird_define(GHashTable *constants, const struct statement *statement)
     word_table_set(constants, statement_word(statement, 1), g_memdup2(&value, sizeof value));
 }
 
-bool bird_is_name(struct word word)
+/* Returns true if WORD is a valid name of a constant. */
+static bool is_name(struct word word)
 {
     if (word.quote == '\'')
         return true;
@@ -36,7 +37,7 @@ bool bird_is_name(struct word word)
 
 struct word bird_value(GHashTable *constants, struct word word)
 {
-    if (!bird_is_name(word))
+    if (!is_name(word))
         return word;
     const struct word *value = word_table_get(constants, word);
     return value ? *value : word;
@@ -205,7 +206,7 @@ void bird_add_keys(struct budget *budget, GHashTable *constants,
     const size_t count = protocol->keys ? protocol->keys->child_count : 0;
     if ((!protocol->password && !protocol->keys) || !budget_spend(budget, count, line))
         return;
-    if (protocol->remote.length == 0 || bird_is_name(protocol->remote)) {
+    if (protocol->remote.length == 0 || is_name(protocol->remote)) {
         import_problem(import, line, "this file does not spell out with whom the protocol speaks");
         return;
     }

@@ -15,9 +15,6 @@ void bird_define(GHashTable *constants, const struct statement *statement);
 /* Returns the value of WORD if it is a constant, otherwise WORD itself. */
 struct word bird_value(GHashTable *constants, struct word word);
 
-/* Returns true if WORD is a valid name of a constant. */
-bool bird_is_name(struct word word);
-
 enum bird_authentication { BIRD_UNTOLD, BIRD_MD5, BIRD_AO };
 
 /* The settings of a protocol or template. Unset words are empty; constants in words are

@@ -104,24 +104,16 @@ static bool read_lifetime(const struct branch *words, struct lifetime *lifetime,
     return fits;
 }
 
-static struct cisco_secret key_string(const struct branch *secret)
-{
-    const struct branch *value = branch_first(secret);
-    return (struct cisco_secret){secret->line, secret->word,
-                                 value ? value->word : (struct word){.at = ""}};
-}
-
 static bool read_typed(const struct branch *secret, struct key *key, const struct import *import)
 {
-    const struct cisco_secret read = key_string(secret);
-    return cisco_password(&(struct cisco){.import = import}, &read, key);
+    const struct cisco_secret read = cisco_secret_of(secret);
+    return cisco_password(import, 0, &read, key);
 }
 
 static bool read_in_words(const struct branch *secret, struct key *key, const struct import *import)
 {
-    const struct cisco_secret read = key_string(secret);
-    return cisco_password(&(struct cisco){.import = import, .rules = CISCO_KINDS_IN_WORDS}, &read,
-                          key);
+    const struct cisco_secret read = cisco_secret_of(secret);
+    return cisco_password(import, CISCO_KINDS_IN_WORDS, &read, key);
 }
 
 /* The KeyIDs are in the key; those of IOS XR, which are in the TCP-AO section, are added there. */

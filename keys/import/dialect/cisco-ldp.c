@@ -161,7 +161,7 @@ struct shared {
 static void add_for(const char *name, void *data)
 {
     const struct shared *shared = data;
-    const struct branch *kind = shared->kind, *source = branch_value(shared->vrf, "router-id");
+    const struct branch *source = branch_value(shared->vrf, "router-id");
     char *instance = neighbor_instance(shared->vrf->word);
     struct neighbor *neighbor = neighbors_get(shared->ldp->neighbors, instance, name);
 
@@ -170,8 +170,7 @@ static void add_for(const char *name, void *data)
     if (source && !shared->ldp->sources_vary)
         cisco_set_source(neighbor, source->word);
     if (!neighbor->password)
-        cisco_set_secret(shared->ldp->cisco, neighbor,
-                         (struct cisco_secret){kind->line, kind->word, branch_first(kind)->word});
+        cisco_set_secret(shared->ldp->cisco, neighbor, cisco_secret_of(shared->kind));
     g_free(instance);
 }
 

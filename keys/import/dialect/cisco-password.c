@@ -32,11 +32,11 @@ static struct word take(struct word *text)
 }
 
 /* Gives KEY the secret TEXT, in the encoding of type 7 if it is DISGUISED. */
-static bool set_secret(const struct cisco *cisco, unsigned line, struct word text, bool disguised,
+static bool set_secret(const struct import *import, unsigned line, struct word text, bool disguised,
                        struct key *key)
 {
     if (text.length == 0) {
-        import_problem(cisco->import, line, "a password is missing");
+        import_problem(import, line, "a password is missing");
         return false;
     }
     key->withheld = removed_reason(text.at, text.length);
@@ -52,7 +52,7 @@ static bool set_secret(const struct cisco *cisco, unsigned line, struct word tex
 
 /* Reads a password after a single digit, its type, or without one; or as ArubaOS-CX writes it,
  * after "plaintext" or "ciphertext"; or as A10's ACOS and ZTE's ZXROS do, after "encrypted". */
-static bool typed(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
+static bool typed(const struct import *import, const struct cisco_secret *secret, struct key *key)
 {
     struct word text = secret->text;
     const struct word type = take(&text);
@@ -61,16 +61,17 @@ static bool typed(const struct cisco *cisco, const struct cisco_secret *secret, 
         return true;
     }
     if (word_is(type, "plaintext") && text.length > 0)
-        return set_secret(cisco, secret->line, text, false, key);
+        return set_secret(import, secret->line, text, false, key);
     if (type.length != 1 || !g_ascii_isdigit(*type.at))
-        return set_secret(cisco, secret->line, secret->text, false, key);
+        return set_secret(import, secret->line, secret->text, false, key);
     if (text.length == 0 || *type.at == '0' || *type.at == '7')
-        return set_secret(cisco, secret->line, text, text.length > 0 && *type.at == '7', key);
+        return set_secret(import, secret->line, text, text.length > 0 && *type.at == '7', key);
     key->withheld = *type.at == '6' ? master_key : *type.at == '3' ? type_3 : unknown_type;
     return true;
 }
 
-static bool in_words(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
+static bool in_words(const struct import *import, const struct cisco_secret *secret,
+                     struct key *key)
 {
     struct word text = secret->text;
     const struct word kind = take(&text);
@@ -80,13 +81,14 @@ static bool in_words(const struct cisco *cisco, const struct cisco_secret *secre
         return true;
     }
     if (word_is(kind, "clear"))
-        return set_secret(cisco, secret->line, text, false, key);
+        return set_secret(import, secret->line, text, false, key);
     if (word_is(kind, "encrypted") || word_is(kind, "password"))
-        return set_secret(cisco, secret->line, text, true, key);
-    return typed(cisco, secret, key);
+        return set_secret(import, secret->line, text, true, key);
+    return typed(import, secret, key);
 }
 
-bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
+bool cisco_password(const struct import *import, enum cisco_rule rules,
+                    const struct cisco_secret *secret, struct key *key)
 {
-    return (cisco->rules & CISCO_KINDS_IN_WORDS ? in_words : typed)(cisco, secret, key);
+    return (rules & CISCO_KINDS_IN_WORDS ? in_words : typed)(import, secret, key);
 }

@@ -138,6 +138,14 @@ struct cisco_secret cisco_secret(const struct statement *statement, unsigned ind
                                  statement_rest(statement, index)};
 }
 
+struct cisco_secret cisco_secret_of(const struct branch *kind)
+{
+    const struct branch *value = branch_first(kind);
+    const struct word none = {.at = ""};
+    return (struct cisco_secret){value ? value->line : kind->line, kind->word,
+                                 value ? value->word : none};
+}
+
 void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cisco_secret secret)
 {
     neighbor->password = g_memdup2(&secret, sizeof secret);
@@ -150,8 +158,9 @@ void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
     cisco_set_secret(cisco, neighbor, cisco_secret(statement, index));
 }
 
-void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
-                    const struct cisco_secret *secret)
+/* Adds the keys of PEERING, which has SECRET. */
+static void add_secret(struct cisco *cisco, const struct peering *peering,
+                       const struct cisco_secret *secret)
 {
     if (word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao") ||
         word_is(secret->kind, "keychain") || word_is(secret->kind, "key-chain")) {
@@ -160,13 +169,13 @@ void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
     }
     struct key *key = peering_key(peering, cisco->import, secret->line);
     key->algorithm = KEY_MD5;
-    import_add_if(cisco->import, key, cisco_password(cisco, secret, key));
+    import_add_if(cisco->import, key, cisco_password(cisco->import, cisco->rules, secret, key));
 }
 
 static void add_keys(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
                      void *data)
 {
-    cisco_add_keys(data, peering, peering->owner->password);
+    add_secret(data, peering, peering->owner->password);
 }
 
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)
@@ -183,17 +192,14 @@ unsigned cisco_vrf(const struct statement *statement, unsigned index, struct wor
     return index + 2;
 }
 
-static void add_secret(const struct rows *rows, const struct peering *peering,
-                       const struct branch *secret)
+static void add_value(const struct rows *rows, const struct peering *peering,
+                      const struct branch *secret)
 {
-    const struct branch *value = branch_first(secret);
-    const struct word none = {.at = ""};
-    const struct cisco_secret read = {value ? value->line : secret->line, secret->word,
-                                      value ? value->word : none};
+    const struct cisco_secret read = cisco_secret_of(secret);
     struct cisco *cisco = rows->data;
     const bool off = cisco->rules & CISCO_KINDS_IN_WORDS && word_is(read.text, "disable");
     if (!off)
-        cisco_add_keys(cisco, peering, &read);
+        add_secret(cisco, peering, &read);
     else if (branch_value(secret->parent->parent, "password"))
         import_problem(cisco->import, read.line,
                        "this neighbor signs nothing, so unsigned segments of the neighbors that "
@@ -207,7 +213,7 @@ static const char *const single[] = {"password",      "password6",      "ao",
 
 static const struct dialect_rows dialect = {
     .words = {.single = single, .texts = single, .plain = true},
-    .add = add_secret,
+    .add = add_value,
     .refuses = "inheritance-disable",
     .hidden = true};
 

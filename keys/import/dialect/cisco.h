@@ -55,8 +55,10 @@ struct cisco_secret {
     struct word text; /* the rest of the line */
 };
 
-/* Returns the secret that begins with the word at INDEX of STATEMENT. */
+/* Return the secret that begins with the word at INDEX of STATEMENT, or that is the value of the
+ * branch KIND. */
 struct cisco_secret cisco_secret(const struct statement *statement, unsigned index);
+struct cisco_secret cisco_secret_of(const struct branch *kind);
 
 /* Gives NEIGHBOR the secret, or a copy of SECRET. */
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
@@ -66,17 +68,14 @@ void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cis
 /* Adds the keys of the neighbors with secrets from the functions above, and frees NEIGHBORS. */
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors);
 
-/* Adds the keys of PEERING, which has SECRET. */
-void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
-                    const struct cisco_secret *secret);
-
 /* Adds the keys of the sessions in the text of LENGTH bytes that CISCO was read from: those that
  * each of PROTOCOLS describes, which end with NULL, after the other. */
 void cisco_read_rows(struct cisco *cisco, size_t length, const struct row *const *protocols);
 
 /* Gives KEY the password SECRET, or the reason why it is withheld. Returns false and adds a problem
  * if it is malformed. */
-bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key);
+bool cisco_password(const struct import *import, enum cisco_rule rules,
+                    const struct cisco_secret *secret, struct key *key);
 
 /* Adds the keys of PEERING from the key chain SECRET. Adds a problem if there is no such key
  * chain. */

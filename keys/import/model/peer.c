@@ -31,11 +31,6 @@ bool cidr_parse(const char *text, struct cidr *cidr)
     return text[length] == '\0' || length_parse(text + length + 1, host.bits, &cidr->bits);
 }
 
-struct prefix cidr_network(const struct cidr *cidr)
-{
-    return prefix_of(&cidr->address, cidr->bits);
-}
-
 /* In a network of 30 bits, the routers have the middle two of its four addresses. */
 bool cidr_far_end(const struct cidr *cidr, struct ip_address *address)
 {
@@ -56,7 +51,7 @@ bool peer_parse(const char *text, struct prefix *peer)
 
     g_free(plain);
     if (fits)
-        *peer = cidr_network(&cidr);
+        *peer = prefix_of(&cidr.address, cidr.bits);
     return fits;
 }
 

@@ -17,9 +17,6 @@ struct cidr {
  * address. Returns false if TEXT is not an address. */
 bool cidr_parse(const char *text, struct cidr *cidr);
 
-/* Returns the network that the address is in. */
-struct prefix cidr_network(const struct cidr *cidr);
-
 /* Sets ADDRESS to the other router on a link for two routers, an IPv4 network of 31 or 30 bits.
  * Returns false if CIDR is not an address of a router on such a link. */
 bool cidr_far_end(const struct cidr *cidr, struct ip_address *address);
