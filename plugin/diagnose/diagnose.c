@@ -230,7 +230,7 @@ static struct renumbered renumbered_by(struct history *history, struct direction
                                        const struct diagnosis *diagnosis)
 {
     const bool is_bad = diagnosis->finding.verdict == VERDICT_BAD;
-    const bool any_good = direction->signer && direction->signer->good;
+    const bool any_good = direction->signer && direction->signer->key;
     if (!diagnosis->twins && !(is_bad && any_good) && !history_is_mutual(history))
         return (struct renumbered){&direction->renumbering, NULL};
     return history_renumbered(history, direction);
@@ -250,7 +250,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     const struct renumbered ends = renumbered_by(history, direction, diagnosis);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, &code, diagnosis,
-                         code.length > 0 ? &direction_signer(direction)->good : NULL);
+                         sign_history_samples(&direction->sign_history));
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = inquiry_evidence(evidence, history, direction);
         diagnosis->proof = inquiry_explain(investigation, direction, &whole);

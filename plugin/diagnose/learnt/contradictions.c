@@ -20,7 +20,7 @@ void contradictions_add(struct contradictions **contradictions, const struct evi
     struct doubtful *doubtful = &all->list[all->count++ % MAX_DOUBTFUL];
     doubtful->label = label_of(evidence);
     doubtful->hint = hint;
-    sample_take(&doubtful->sample, segment);
+    sample_take(&doubtful->sample, evidence);
 }
 
 struct contradicted contradictions_settle(const struct contradictions *contradictions,

@@ -10,7 +10,7 @@
 #define TCPAUTH_DIAGNOSE_LEARNT_CONTRADICTIONS_H
 
 #include "plugin/diagnose/evidence/notes.h"
-#include "plugin/diagnose/unsigned/sign-history.h"
+#include "plugin/diagnose/evidence/sample.h"
 
 #define MAX_DOUBTFUL 8 /* a power of two, see ring_grow() */
 

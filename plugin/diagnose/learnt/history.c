@@ -28,7 +28,6 @@ static void signer_free(struct signer *signer)
     }
     g_free(signer->searches);
     g_free(signer->acknowledgement);
-    g_free(signer->good);
     g_free(signer);
 }
 

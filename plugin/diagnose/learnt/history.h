@@ -49,7 +49,6 @@ struct signer {
     struct acknowledgement *acknowledgement; /* since the connection was opened; NULL until a good
                                                 segment has something to acknowledge */
     struct searches *searches;               /* NULL until direction_searches() */
-    struct good_segments *good;              /* the last good ones; NULL at first */
 };
 
 /* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most

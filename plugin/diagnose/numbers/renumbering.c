@@ -4,8 +4,6 @@
  */
 #include "renumbering.h"
 
-#include "plugin/diagnose/evidence/ring.h"
-
 #include <string.h>
 
 #define MAX_FAILURES 8
@@ -138,29 +136,17 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
-/* Keeps the numbers of SEGMENT, which is good with CODE, in ALL. Returns ALL. */
-static struct good_segments *keep_numbers(struct good_segments *all, const struct segment *segment,
-                                          const struct code *code)
-{
-    all = ring_grow(all, sizeof *all, all ? all->count : 0, GOOD_NUMBERS, sizeof all->last[0]);
-    struct good_segment *good = &all->last[all->count++ % GOOD_NUMBERS];
-
-    memcpy(good->code, code->bytes, sizeof good->code);
-    memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
-    good->length = (uint32_t)segment->length;
-    return all;
-}
-
-/* Guesses from SEGMENT, which is bad with CODE, and the good segments in ALL with the same code. */
+/* Guesses from SEGMENT, which is bad with CODE, and from the good ones of SAMPLES with the same
+ * code. */
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
-                              const struct code *code, const struct good_segments *all)
+                              const struct code *code, struct samples samples)
 {
-    for (unsigned i = 0; all && i < MIN(all->count, GOOD_NUMBERS); i++) {
-        const struct good_segment *good = &all->last[i];
-        if (good->length == segment->length &&
-            memcmp(good->code, code->bytes, sizeof good->code) == 0) {
+    for (unsigned i = 0; i < samples.count; i++) {
+        const struct sample *sample = &samples.list[i];
+        if (sample->is_good && sample->header_length + sample->data_length == segment->length &&
+            memcmp(sample->code, code->bytes, sizeof sample->code) == 0) {
             uint8_t header[TCP_HEADER_LENGTH];
-            memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
+            memcpy(header + HEADER_SEQUENCE_NUMBER, sample->numbers, sizeof sample->numbers);
             compare_headers(ends, header, segment->bytes);
         }
     }
@@ -185,7 +171,7 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
 
 void renumbered_learn(struct renumbered ends, const struct segment *segment,
                       const struct code *code, const struct diagnosis *diagnosis,
-                      struct good_segments **good)
+                      struct samples samples)
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
@@ -193,10 +179,8 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment,
     if (code->length == 0 || (!is_good && diagnosis->finding.verdict != VERDICT_BAD))
         return;
     compare_with_twins(ends, segment, diagnosis->twins, is_good);
-    if (is_good)
-        *good = keep_numbers(*good, segment, code);
-    else
-        compare_with_good(ends, segment, code, *good);
+    if (!is_good)
+        compare_with_good(ends, segment, code, samples);
 }
 
 void renumbered_judge(struct renumbered ends, const struct proof *proof)

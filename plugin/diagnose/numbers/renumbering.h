@@ -13,29 +13,16 @@
 
 #include "plugin/diagnose/evidence/code.h"
 #include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/diagnose/evidence/sample.h"
 #include "plugin/diagnose/evidence/twin.h"
 
-#define SHIFTS       3
-#define GOOD_NUMBERS 8
+#define SHIFTS 3
 
 /* A guess: what may have been added. */
 struct shift {
     uint32_t number;  /* modulo 2^32; 0 if there is no guess */
     uint8_t failures; /* how often it was tried without success, up to a limit */
     bool proven;      /* it produced a digest */
-};
-
-/* A good segment. */
-struct good_segment {
-    uint8_t code[CODE_MIN]; /* the first octets of its digest or MAC; they are enough for a guess */
-    uint8_t numbers[8];     /* sequence and acknowledgment number, as in the header */
-    uint32_t length;
-};
-
-/* The good segments of one end of a connection. */
-struct good_segments {
-    unsigned count;             /* how many there were */
-    struct good_segment last[]; /* the last GOOD_NUMBERS of them, in a ring */
 };
 
 /* The guesses at one end of a connection. */
@@ -75,11 +62,11 @@ struct renumbered {
 };
 
 /* Learns from SEGMENT, whose header must be captured, from its CODE, and from the verdict and the
- * twins in DIAGNOSIS. Call before SEGMENT is explained. *GOOD has the good segments of its sender;
- * it is NULL at first and is freed with g_free(). GOOD may be NULL if CODE has no length. */
+ * twins in DIAGNOSIS. Call before SEGMENT is explained. SAMPLES are the last signed segments of its
+ * sender, without SEGMENT. */
 void renumbered_learn(struct renumbered ends, const struct segment *segment,
                       const struct code *code, const struct diagnosis *diagnosis,
-                      struct good_segments **good);
+                      struct samples samples);
 
 /* Learns from PROOF, of a bad segment or NULL, whether the guesses are right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);

@@ -94,7 +94,7 @@ static void test_data_of_any_length(void)
         struct sent sent;
 
         send(&sent, 1, 0, length, 0xbd);
-        sample_take(&sample, &sent.segment);
+        sample_take(&sample, &sent.evidence);
         g_assert_true((sample.data != 0) == (length > START_LENGTH));
         g_assert_false(sample_contradicts(&sample, &sent.segment));
         sent.bytes[sent.segment.length - 1] ^= 1;

@@ -8,20 +8,17 @@
 
 #define SHIFT 0x9e3779b9
 
-static const struct code code = {DIGEST_LENGTH, {1, 2, 3}};
+static const struct code code = {DIGEST_LENGTH, {0xd1}}; /* that of sent_sign() */
 
 /* A series of segments between the same ends. */
 struct course {
     struct renumbering client, server;
-    struct good_segments *good[2]; /* of the client and the server */
 };
 
 static void forget(struct course *course)
 {
     renumbering_clear(&course->client);
     renumbering_clear(&course->server);
-    g_clear_pointer(&course->good[0], g_free);
-    g_clear_pointer(&course->good[1], g_free);
 }
 
 static struct renumbered ends(struct course *course, bool back)
@@ -34,6 +31,7 @@ static void make(struct sent *sent, bool back, unsigned flags, uint32_t sequence
                  uint32_t acknowledgment_number)
 {
     sent_begin(sent, 1, 0, back);
+    sent_sign(sent);
     sent_is(sent, flags, 0);
     sent_put(sent, HEADER_SEQUENCE_NUMBER, sequence_number);
     sent_put(sent, HEADER_ACKNOWLEDGMENT_NUMBER, acknowledgment_number);
@@ -45,14 +43,17 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
     struct sent sent;
     make(&sent, back, flags, sequence_number, acknowledgment_number);
     renumbered_learn(ends(course, back), &sent.segment, &(struct code){0},
-                     &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}}, NULL);
+                     &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}},
+                     (struct samples){0});
 }
 
-/* Learns from a signed segment with VERDICT. */
-static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
+/* Learns from SENT, a bad segment, whose sender has sent SAMPLE before. */
+static void learn_bad(struct course *course, bool back, const struct sent *sent,
+                      const struct sample *sample)
 {
-    const struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
-    renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis, &course->good[back]);
+    const struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD}};
+    renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis,
+                     (struct samples){sample, 1});
 }
 
 /* Reports that SHIFT was proven, or that nothing was if it is 0. */
@@ -101,21 +102,28 @@ static void test_in_flight(void)
     forget(&course);
 }
 
-/* The same segment, signed and changed, in either direction. */
+/* The same segment, signed and changed, in either direction. One that is not good, has another
+ * length or another code is a different segment. */
 static void test_same_segment(void)
 {
     struct course course = {0};
     struct sent signed_one, changed;
+    struct sample sample;
 
     for (unsigned back = 0; back < 2; back++) {
         make(&signed_one, back, FLAG_ACK, 1000, 5000);
         make(&changed, back, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
-        learn(&course, back, &signed_one, VERDICT_GOOD);
-        changed.segment.length++;
-        learn(&course, back, &changed, VERDICT_BAD); /* it is a different segment */
+        sample_take(&sample, &signed_one.evidence);
+        learn_bad(&course, back, &changed, &sample);
+        sample.is_good = true;
+        sample.data_length++;
+        learn_bad(&course, back, &changed, &sample);
+        sample.data_length--;
+        sample.code[CODE_MIN - 1]++;
+        learn_bad(&course, back, &changed, &sample);
         g_assert_false(renumbering_is_guessed(ends(&course, back).own));
-        changed.segment.length--;
-        learn(&course, back, &changed, VERDICT_BAD);
+        sample.code[CODE_MIN - 1]--;
+        learn_bad(&course, back, &changed, &sample);
         g_assert_true(is_guessed(ends(&course, back).own, SHIFT));
         g_assert_true(is_guessed(ends(&course, back).other, 7));
         forget(&course);
@@ -146,7 +154,7 @@ static void test_twins(void)
                 .twins = &twins,
             };
             renumbered_learn(ends(&course, false), &here->segment, &code, &diagnosis,
-                             &course.good[0]);
+                             (struct samples){0});
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
             forget(&course);

@@ -407,7 +407,7 @@ static void test_removed_at_the_limits_of_time(void)
     without.segment.time = INT64_MIN + 1;
     g_assert_nonnull(option_removed(&missing));
     without.bytes[HEADER_FLAGS] = FLAG_RST;
-    server.last_time = client.signed_ones->last_time = INT64_MAX;
+    server.last_time = client.samples[1].time = INT64_MAX;
     g_assert_nonnull(rst_unsigned(&missing));
     without.segment.time = INT64_MAX;
     g_assert_nonnull(rst_unsigned(&missing));

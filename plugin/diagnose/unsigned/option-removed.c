@@ -33,10 +33,10 @@ static const struct proof removed[] = {
 const struct proof *option_removed(const struct unsigned_segment *missing)
 {
     const struct segment *segment = missing->evidence->segment;
-    const struct sign_history *own = missing->own;
+    const struct samples samples = sign_history_samples(missing->own);
 
-    for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
-        const struct sample *sample = &own->signed_ones->samples[i];
+    for (unsigned i = 0; i < samples.count; i++) {
+        const struct sample *sample = &samples.list[i];
         const int64_t since = time_between(sample->time, segment->time);
         if (since > -MAX_COPY_DELAY && since < MAX_COPY_DELAY && is_same(sample, segment))
             return &removed[missing->is_ao];
