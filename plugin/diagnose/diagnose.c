@@ -11,17 +11,12 @@
 
 #define MAX_VARIED 256 /* keys whose variants are kept, some 5 KB each */
 
-static void free_history(gpointer history)
-{
-    history_free(history);
-}
-
 struct investigation *diagnose_begin(struct hasher *hasher, struct found_shifts *found)
 {
     struct investigation *investigation = g_new0(struct investigation, 1);
     engine_init(&investigation->engine, hasher, &investigation->bounds);
     investigation->found = found;
-    investigation->histories = g_ptr_array_new_with_free_func(free_history);
+    histories_init(&investigation->histories, investigation);
     investigation->splits = g_ptr_array_new_with_free_func(split_proof_free);
     investigation->notes = notes_new(&investigation->bounds);
     investigation->pairing = pairing_new(investigation->notes, &investigation->bounds);
@@ -34,7 +29,7 @@ void diagnose_end(struct investigation *investigation)
 {
     if (!investigation)
         return;
-    g_ptr_array_free(investigation->histories, TRUE);
+    histories_clear(&investigation->histories);
     if (investigation->addresses)
         addresses_free(investigation->addresses);
     variants_free(investigation->variants);
@@ -54,9 +49,7 @@ void diagnose_sweep_by(struct investigation *investigation,
 
 struct history *diagnose_history(struct investigation *investigation)
 {
-    struct history *history = history_new(investigation);
-    g_ptr_array_add(investigation->histories, history);
-    return history;
+    return histories_add(&investigation->histories);
 }
 
 static struct occasion occasion_of(const struct evidence *evidence)
@@ -128,7 +121,7 @@ static void learn_data(struct history *history, struct direction *direction,
 
     if (is_good && direction->signer && direction->signer->searches) {
         const struct contradicted contradicted = contradictions_settle(
-            direction->signer->searches->doubtful, evidence, history->investigation->notes);
+            direction->signer->searches->doubtful, evidence, history->owner->investigation->notes);
         diagnosis->contradicts = contradicted.bad;
         diagnosis->exposes = contradicted.injected;
     }
@@ -155,14 +148,14 @@ static void learn_from(struct history *history, struct direction *direction,
 {
     const bool is_judged =
         diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD;
-    struct peerings *peerings = history->investigation->peerings;
+    struct peerings *peerings = history->owner->investigation->peerings;
 
     if (!history->peering && is_judged)
         history->peering = peerings_find(peerings, evidence->segment);
     else if (!history->peering)
         history->peering = peerings_known(peerings, evidence->segment);
     if (!history->key_ids && evidence->options->signature.kind == OPTION_AO)
-        history->key_ids = key_ids_new(&history->investigation->bounds);
+        history->key_ids = key_ids_new(&history->owner->investigation->bounds);
     if (is_judged)
         learn_data(history, direction, evidence, diagnosis);
     history_learn(history, direction, evidence, diagnosis);
@@ -180,8 +173,8 @@ struct sweep *diagnose_sweep(struct history *history, const struct evidence *evi
 bool diagnose_prove(struct history *history, const struct evidence *evidence, bool is_over)
 {
     if (!history || is_over)
-        return history && inquiry_is_proven(history->investigation, evidence);
-    struct investigation *investigation = history->investigation;
+        return history && inquiry_is_proven(history->owner->investigation, evidence);
+    struct investigation *investigation = history->owner->investigation;
     if (!engine_is_able(&investigation->engine, evidence))
         return false;
     if (history_is_empty(history))
@@ -349,11 +342,11 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
 {
     if (history)
         diagnosis->bounds =
-            bounds_reached_at(&history->investigation->bounds, occasion_of(evidence));
+            bounds_reached_at(&history->owner->investigation->bounds, occasion_of(evidence));
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)
-        notes_recall(history->investigation->notes, evidence, diagnosis);
+        notes_recall(history->owner->investigation->notes, evidence, diagnosis);
     settle_notes(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis_is_explained(diagnosis) ||
         diagnosis->hint.kind == HINT_INJECTED)

@@ -19,8 +19,8 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
     const struct direction *facing = history_facing(history, direction);
     struct evidence whole = *evidence;
 
-    whole.addresses = history->investigation->addresses;
-    whole.variants = history->investigation->variants;
+    whole.addresses = history->owner->investigation->addresses;
+    whole.variants = history->owner->investigation->variants;
     whole.mss = facing->mss;
     whole.windows = direction_windows(direction);
     whole.own = &direction->renumbering;
@@ -118,7 +118,7 @@ const struct proof *inquiry_overwritten(struct investigation *investigation,
 void inquiry_sweep(struct history *history, struct direction *direction,
                    const struct evidence *evidence, struct diagnosis *diagnosis)
 {
-    struct investigation *investigation = history->investigation;
+    struct investigation *investigation = history->owner->investigation;
     const struct segment *segment = evidence->segment;
     struct searches *searches = direction_searches(direction);
     struct shifts shifts;
@@ -152,7 +152,7 @@ void inquiry_sweep(struct history *history, struct direction *direction,
 static const struct proof *prove_renumbered(struct history *history, struct direction *direction,
                                             const struct evidence *evidence)
 {
-    struct engine *engine = &history->investigation->engine;
+    struct engine *engine = &history->owner->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
 
     engine_add_budget(engine);
@@ -162,7 +162,7 @@ static const struct proof *prove_renumbered(struct history *history, struct dire
 const struct proof *inquiry_late(struct history *history, struct direction *direction,
                                  const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    struct engine *engine = &history->investigation->engine;
+    struct engine *engine = &history->owner->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
     const struct search *first = &direction_searches(direction)->first;
     struct late_searches *late = direction_late_searches(direction);
@@ -175,8 +175,8 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
     if (!proof)
         proof = search_late(&late->all, first, engine, &whole);
     if (!proof)
-        proof = prove_elsewhere(history->investigation, &whole);
+        proof = prove_elsewhere(history->owner->investigation, &whole);
     if (proof)
-        inquiry_keep(history->investigation, evidence, proof);
+        inquiry_keep(history->owner->investigation, evidence, proof);
     return proof;
 }

@@ -23,7 +23,7 @@ struct investigation {
     bool (*sweep)(struct sweep *sweep,
                   struct shifts *shifts); /* runs a sweep; NULL if there are to be none */
     unsigned failed_sweeps;
-    GPtrArray *histories;
+    struct histories histories;
     struct holdings holdings; /* the pieces of all directions */
     GPtrArray *splits;        /* struct proof: those of splits that notes refer to */
     struct notes *notes;

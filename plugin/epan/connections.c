@@ -6,12 +6,16 @@
 
 #include "settings.h"
 #include "keys/shortlists.h"
+#include "plugin/verify/pool.h"
 
 #include <epan/packet.h>
 
 #include <string.h>
 
-#define MAX_ENDS (1 + 2 * (2 + 16)) /* bytes: those of struct connection's ENDS for IPv6 */
+/* The bytes of struct connection's ENDS whose addresses have LENGTH bytes. */
+#define ENDS_SIZE(length) (1 + 2 * (sizeof(uint16_t) + (length)))
+#define IPV4_LENGTH       4
+#define IPV6_LENGTH       16
 
 /* Small, since a flood of SYNs makes one of these per SYN. */
 struct connection {
@@ -24,7 +28,8 @@ struct connection {
 };
 
 struct connections {
-    GHashTable *set; /* of struct connection, found by their ENDS */
+    GHashTable *set;       /* of struct connection, found by their ENDS */
+    struct pool *pools[2]; /* which they are from: of IPv4, of IPv6 */
     struct shortlists *shortlists;
     const struct isns *isns;
     /* The connections that were looked up last, each at an index made from its ends. They make most
@@ -37,7 +42,7 @@ static struct connections *of_capture; /* NULL until they are asked for */
 
 static size_t ends_size(const uint8_t *ends)
 {
-    return 1 + 2 * (sizeof(uint16_t) + ends[0]);
+    return ENDS_SIZE(ends[0]);
 }
 
 static guint ends_hash(gconstpointer ends)
@@ -56,11 +61,16 @@ static struct connection *connection_with(uint8_t *ends)
     return (struct connection *)(void *)(ends - offsetof(struct connection, ends));
 }
 
-static void connection_free(gpointer ends)
+static void connection_clear(gpointer data)
 {
-    struct connection *connection = connection_with(ends);
+    struct connection *connection = data;
     incarnations_clear(&connection->incarnations);
-    g_free(connection);
+}
+
+static struct pool *pool_for(size_t address_length)
+{
+    return pool_new(offsetof(struct connection, ends) + ENDS_SIZE(address_length),
+                    connection_clear);
 }
 
 /* Returns 1 if FROM is the higher of the two ends, otherwise 0. */
@@ -70,8 +80,8 @@ static uint8_t direction_of(const struct end *from, const struct end *to)
     return order > 0 || (order == 0 && from->port > to->port);
 }
 
-/* Writes A and B to ENDS, which has MAX_ENDS bytes, the lower end first. Returns the direction from
- * A to B. */
+/* Writes A and B to ENDS, which has room for those of IPv6, the lower end first. Returns the
+ * direction from A to B. */
 static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *b)
 {
     const uint8_t falls = direction_of(a, b);
@@ -88,9 +98,8 @@ static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *
 
 static struct connection *connection_new(struct connections *connections, const uint8_t *ends)
 {
-    const size_t size = ends_size(ends);
-    struct connection *connection = g_malloc0(offsetof(struct connection, ends) + size);
-    memcpy(connection->ends, ends, size);
+    struct connection *connection = pool_take(connections->pools[ends[0] > IPV4_LENGTH]);
+    memcpy(connection->ends, ends, ends_size(ends));
     g_hash_table_add(connections->set, connection->ends);
     return connection;
 }
@@ -124,7 +133,9 @@ static struct connection *connection_find(struct connections *connections, const
 struct connections *connections_new(const struct keyring *ring, bool locked)
 {
     struct connections *connections = g_new0(struct connections, 1);
-    connections->set = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
+    connections->set = g_hash_table_new(ends_hash, ends_equal);
+    connections->pools[0] = pool_for(IPV4_LENGTH);
+    connections->pools[1] = pool_for(IPV6_LENGTH);
     connections->shortlists = shortlists_new(ring, locked);
     connections->isns = keyring_isns(ring);
     return connections;
@@ -135,6 +146,8 @@ void connections_free(struct connections *connections)
     if (!connections)
         return;
     g_hash_table_destroy(connections->set);
+    pool_free(connections->pools[0]);
+    pool_free(connections->pools[1]);
     shortlists_free(connections->shortlists);
     g_free(connections);
 }
@@ -151,7 +164,7 @@ struct flow connections_flow(struct connections *connections, const struct segme
 {
     const struct end *from = &segment->from, *to = &segment->to;
     struct connection **latest = recent_at(connections, from, to);
-    uint8_t ends[MAX_ENDS];
+    uint8_t ends[ENDS_SIZE(IPV6_LENGTH)];
 
     const uint8_t direction = write_ends(ends, from, to);
     if (!*latest || !ends_equal((*latest)->ends, ends))

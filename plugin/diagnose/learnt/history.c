@@ -6,15 +6,9 @@
 
 #include "plugin/diagnose/unsigned/unsigned-segment.h"
 #include "mss.h"
+#include "plugin/verify/pool.h"
 
 #include <string.h>
-
-struct history *history_new(struct investigation *investigation)
-{
-    struct history *history = g_new0(struct history, 1);
-    history->investigation = investigation;
-    return history;
-}
 
 static void signer_free(struct signer *signer)
 {
@@ -31,22 +25,38 @@ static void signer_free(struct signer *signer)
     g_free(signer);
 }
 
-static void direction_free(struct direction *direction)
+static void direction_clear(gpointer data)
 {
-    if (!direction)
-        return;
+    struct direction *direction = data;
     signer_free(direction->signer);
     renumbering_clear(&direction->renumbering);
     sign_history_clear(&direction->sign_history);
-    g_free(direction);
 }
 
-void history_free(struct history *history)
+static void history_clear(gpointer data)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(history->directions); i++)
-        direction_free(history->directions[i]);
+    struct history *history = data;
     key_ids_free(history->key_ids);
-    g_free(history);
+}
+
+void histories_init(struct histories *histories, struct investigation *investigation)
+{
+    histories->investigation = investigation;
+    histories->all = pool_new(sizeof(struct history), history_clear);
+    histories->directions = pool_new(sizeof(struct direction), direction_clear);
+}
+
+void histories_clear(struct histories *histories)
+{
+    pool_free(histories->all);
+    pool_free(histories->directions);
+}
+
+struct history *histories_add(const struct histories *histories)
+{
+    struct history *history = pool_take(histories->all);
+    history->owner = histories;
+    return history;
 }
 
 struct signer *direction_signer(struct direction *direction)
@@ -105,7 +115,7 @@ uint32_t history_opened(const struct history *history)
 static struct direction *direction_at(struct history *history, unsigned index)
 {
     if (!history->directions[index])
-        history->directions[index] = g_new0(struct direction, 1);
+        history->directions[index] = pool_take(history->owner->directions);
     return history->directions[index];
 }
 

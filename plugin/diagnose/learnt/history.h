@@ -77,17 +77,27 @@ struct windows direction_windows(const struct direction *direction);
 
 struct investigation;
 
+/* The histories of a capture. */
+struct histories {
+    struct investigation *investigation; /* that learns them */
+    struct pool *all, *directions;       /* owned */
+};
+
 struct history {
-    struct investigation *investigation; /* its owner */
+    const struct histories *owner;
     struct direction *directions[2]; /* first what the end with the lower address (or port) sends;
                                         NULL until history_direction() or history_renumbered() */
     struct peering *peering;         /* of the two ends; NULL until a segment is checked */
     struct key_ids *key_ids;         /* of TCP-AO; NULL until a segment is signed with it */
 };
 
-struct history *history_new(struct investigation *investigation);
+/* Initialises HISTORIES, which belong to INVESTIGATION. Free with histories_clear(). */
+void histories_init(struct histories *histories, struct investigation *investigation);
 
-void history_free(struct history *history);
+void histories_clear(struct histories *histories);
+
+/* Returns a new history. HISTORIES owns it. */
+struct history *histories_add(const struct histories *histories);
 
 /* Returns true if nothing was learnt of HISTORY's connection yet. */
 bool history_is_empty(const struct history *history);
