@@ -7,20 +7,33 @@
 #include <epan/tap.h>
 
 static int tap;
+static bool any_segments; /* of TCP, in this capture */
+
+static void forget_segments(void)
+{
+    any_segments = false;
+}
 
 void tap_publish_register(void)
 {
     tap = register_tap(TAP_NAME);
+    register_init_routine(forget_segments);
 }
 
 void tap_publish(const struct segment *segment, const struct diagnosis *diagnosis,
                  packet_info *pinfo)
 {
+    any_segments |= segment->bytes && !segment->quoted;
     if (diagnosis->finding.verdict == VERDICT_NONE || !have_tap_listener(tap))
         return;
     struct publication *publication = wmem_new(pinfo->pool, struct publication);
     *publication = (struct publication){*segment, *diagnosis, !PINFO_FD_VISITED(pinfo)};
     tap_queue_packet(tap, pinfo, publication);
+}
+
+bool tap_any_segments(void)
+{
+    return any_segments;
 }
 
 bool tap_lists_experts(void)

@@ -24,6 +24,10 @@ void tap_publish_register(void);
 void tap_publish(const struct segment *segment, const struct diagnosis *diagnosis,
                  packet_info *pinfo);
 
+/* Returns true if the capture has segments of TCP, even truncated ones, of which TCP's own tap
+ * publishes nothing. */
+bool tap_any_segments(void);
+
 /* Returns true if a window, a statistic or a script lists expert infos. */
 bool tap_lists_experts(void);
 

@@ -60,7 +60,8 @@ static const char *what_lacks(const struct listener *listener)
 {
     if (listener->packets == 0)
         return "The capture has no packets.\n";
-    return listener->segments == 0 ? "The capture has no TCP segments.\n" : NULL;
+    return listener->segments == 0 && !tap_any_segments() ? "The capture has no TCP segments.\n"
+                                                          : NULL;
 }
 
 static char *terminal_text(const struct sessions *sessions)

@@ -162,12 +162,25 @@ class Verdict(Judge):
         for content, words in ((b"", "has no packets"),
                                (STORY.read_bytes()[:self.start_of_packets(STORY)], "has no packets"),
                                (header + packet.pack(0, 0, 20, 40) + ip, "has no TCP segments"),
-                               (header + packet.pack(0, 0, 40, 40) + ip + tcp, "No segment is signed")):
+                               (header + packet.pack(0, 0, 40, 40) + ip + tcp, "No segment is signed"),
+                               (header + packet.pack(0, 0, 34, 40) + ip + tcp[:14], "No segment is signed")):
             capture = self.write("empty.pcap", content)
             self.assertIn(words, self.judge(UNJUDGED, capture)[0])
             out, complaints = self.judge(UNJUDGED, capture, "--json")
             self.assertEqual(out, "")
             self.assertIn(words, complaints)
+
+    def test_all_segments_are_truncated(self) -> None:
+        """TCP itself reports no segment of which only a part of the options was captured, as with a snapshot length of
+        68 bytes. A malformed option of TCP is no different."""
+        header, packet = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 68, 101), struct.Struct("<IIII")
+        ip = struct.pack("!BBHHHBBH8s", 0x45, 0, 60, 0, 0, 64, 6, 0, bytes([192, 0, 2, 1, 192, 0, 2, 2]))
+        tcp = struct.pack("!HHIIBBHHH", 40000, 179, 0, 0, 0xa0, 16, 0, 0, 0) + bytes([1, 1, 19, 18]) + bytes(16)
+        capture = self.write("cut.pcap", header + packet.pack(0, 0, 54, 60) + ip + tcp[:34])
+        self.assertIn("NOT CHECKED", self.judge(UNJUDGED, capture)[0])
+        malformed = tcp[:24] + bytes([76, 6, 1, 1, 10, 1]) + bytes([1]) * 10
+        capture = self.write("malformed.pcap", header + packet.pack(0, 0, 60, 60) + ip + malformed)
+        self.assertNotIn("has no TCP segments", self.judge(UNJUDGED, capture)[0])
 
     def start_of_packets(self, capture: Path) -> int:
         content = capture.read_bytes()
