@@ -194,9 +194,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
 static void learn_window(struct direction *direction, const struct segment *segment,
                          const struct proof *proof)
 {
-    const uint8_t *window = segment->bytes + HEADER_WINDOW;
-
-    window_list_add(&direction_signer(direction)->windows, (uint16_t)(window[0] << 8 | window[1]));
+    window_list_add(&direction_signer(direction)->windows, segment_window(segment));
     if (!proof || !(proof->originals & 1u << ORIGINAL_WINDOW))
         return;
     struct searches *searches = direction_searches(direction);

@@ -21,6 +21,7 @@ enum segment_flag {
     FLAG_PSH = 0x08,
     FLAG_ACK = 0x10,
     FLAG_URG = 0x20,
+    FLAG_ECE = 0x40,
     FLAG_CWR = 0x80,
 };
 

@@ -137,6 +137,26 @@ def cause_flags(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def cause_window_and_flags(capture: Capture) -> None:
+    """Two devices rewrite the window and the flags of a segment: ECN bits of SYNs, whose windows nobody knows, and PSH,
+    after an unchanged segment has shown the window. Then one clears URG and the urgent pointer, too, once an ACK has
+    proven the window."""
+    for bgp, key in both():
+        for was in "SEC", "SECN":
+            segment = bgp.client(was, window=64240)
+            cause = bad(key).because("window", window=64240, flags=bits(was))
+            rewritten(capture, segment, cause, window=1000, flags="S")
+        for sender in bgp.client, bgp.server:
+            capture.segment(sender("A", window=64000), good(key))
+            cause = bad(key).because("window", window=64000, flags=bits("PA"))
+            rewritten(capture, sender("PA", KEEPALIVE, window=64000), cause, window=1000, flags="A")
+            rewritten(capture, sender("A", window=501), bad(key).because("window", window=501), window=1000)
+            cause = bad(key).because("window", window=501, flags=bits("PAU"), urgent_pointer=19)
+            segment = sender("PAU", KEEPALIVE, window=501, urgent=19)
+            rewritten(capture, segment, cause, window=1000, flags="PA", urgent=0)
+
+
+@constructs(KEYS)
 def cause_urgent_pointer(capture: Capture) -> None:
     """The urgent pointer was cleared in transit, with URG or without it, or set."""
     for bgp, key in both():

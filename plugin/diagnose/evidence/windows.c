@@ -31,3 +31,12 @@ bool windows_at(const struct windows *windows, unsigned index, uint16_t *window)
     *window = index < proven->count ? proven->values[index] : seen->values[index - proven->count];
     return true;
 }
+
+bool windows_other_at(const struct windows *windows, uint16_t captured, unsigned index,
+                      uint16_t *window)
+{
+    for (unsigned i = 0; windows_at(windows, i, window); i++)
+        if (*window != captured && index-- == 0)
+            return true;
+    return false;
+}

@@ -31,4 +31,8 @@ void window_list_add(struct window_list *list, uint16_t window);
  * Returns false if there are no more. */
 bool windows_at(const struct windows *windows, unsigned index, uint16_t *window);
 
+/* As windows_at(), among the windows that are not CAPTURED. */
+bool windows_other_at(const struct windows *windows, uint16_t captured, unsigned index,
+                      uint16_t *window);
+
 #endif

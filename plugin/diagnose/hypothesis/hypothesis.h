@@ -69,6 +69,17 @@ struct hypothesis {
     enum header_offset field;
 };
 
+/* What to do if a segment's window and flags were rewritten. */
+#define WINDOW_AND_FLAGS_CURE                                                                 \
+    "exempt the session from shapers and optimisers; have firewalls keep the flags, the ECN " \
+    "bits, too"
+
+/* Returns the window in the header of SEGMENT. */
+static inline uint16_t segment_window(const struct segment *segment)
+{
+    return (uint16_t)(segment->bytes[HEADER_WINDOW] << 8 | segment->bytes[HEADER_WINDOW + 1]);
+}
+
 /* Returns a proposal with EVIDENCE's segment itself. Its TCP header must be whole, and its options
  * must have a signature. */
 struct proposal proposal_of(const struct evidence *evidence);
@@ -138,6 +149,8 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_options_changed,
     hypothesis_ao_option_changed, hypothesis_ao_options_moved, hypothesis_ao_sne,
     hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
-    hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk, hypothesis_several_changes;
+    hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk, hypothesis_several_changes,
+    hypothesis_flags_and_window, hypothesis_window_and_flags, hypothesis_window_and_urgent_data,
+    hypothesis_number_and_window;
 
 #endif

@@ -43,6 +43,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_named_source_port,
     &hypothesis_named_destination_port,
     &hypothesis_known_window,
+    &hypothesis_number_and_window,
     &hypothesis_ao_nat,
     &hypothesis_ao_kdf_wrongly,
 };
@@ -61,6 +62,9 @@ static const struct hypothesis *const costly[] = {
     &hypothesis_urgent_data,
     &hypothesis_translated_source,
     &hypothesis_translated_destination,
+    &hypothesis_flags_and_window,
+    &hypothesis_window_and_flags,
+    &hypothesis_window_and_urgent_data,
 };
 
 /* Octets. A search with 2^20 guesses matches a random MAC of this length once in 2^44 searches. */

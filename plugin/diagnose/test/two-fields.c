@@ -1,0 +1,113 @@
+/* Tests which pairs of fields are tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/numbers/renumbering.h"
+#include "sent.h"
+
+#define BIT(number) (1u << ORIGINAL_##number)
+
+static void make(struct sent *sent, uint8_t flags, uint16_t window)
+{
+    sent_begin(sent, 1, 0, false);
+    sent->bytes[HEADER_FLAGS] = flags;
+    sent->bytes[HEADER_WINDOW] = (uint8_t)(window >> 8);
+    sent->bytes[HEADER_WINDOW + 1] = (uint8_t)window;
+    sent_sign(sent);
+    sent->evidence.digest = option_digest(&sent->options);
+}
+
+/* Returns true if HYPOTHESIS has a guess at INDEX, which then has ORIGINALS and WINDOW. */
+static bool guesses(const struct hypothesis *hypothesis, const struct sent *sent, unsigned index,
+                    uint32_t originals, uint32_t window)
+{
+    struct proposal proposal = proposal_of(&sent->evidence);
+    if (!hypothesis->propose(&sent->evidence, index, &proposal))
+        return false;
+    g_assert_cmpuint(proposal.originals, ==, originals);
+    g_assert_cmpuint(proposal.numbers[ORIGINAL_WINDOW], ==, window);
+    g_assert_nonnull(proposal.detail);
+    return true;
+}
+
+static void test_known_windows(void)
+{
+    const uint32_t both = BIT(WINDOW) | BIT(FLAGS);
+    const unsigned next = hypothesis_flags_and_window.guess_count;
+    struct window_list proven = {0}, seen = {0};
+    struct sent sent;
+
+    make(&sent, FLAG_ACK, 1000);
+    g_assert_false(guesses(&hypothesis_flags_and_window, &sent, 0, both, 0));
+    window_list_add(&proven, 64000);
+    window_list_add(&seen, 1000); /* that of the segment: only the flags were changed then */
+    window_list_add(&seen, 501);
+    sent.evidence.windows = (struct windows){&proven, &seen};
+    g_assert_true(guesses(&hypothesis_flags_and_window, &sent, 7, both, 64000));
+    g_assert_true(guesses(&hypothesis_flags_and_window, &sent, next + 7, both, 501));
+    g_assert_false(guesses(&hypothesis_flags_and_window, &sent, 2 * next, both, 0));
+}
+
+static void test_ecn(void)
+{
+    const uint32_t both = BIT(WINDOW) | BIT(FLAGS);
+    const unsigned next = hypothesis_window_and_flags.guess_count;
+    struct sent sent;
+
+    make(&sent, FLAG_SYN, 1000);
+    g_assert_true(guesses(&hypothesis_window_and_flags, &sent, 64240, both, 64240));
+    g_assert_true(guesses(&hypothesis_window_and_flags, &sent, next + 64240, both, 64240));
+    g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 2 * next, both, 0));
+    make(&sent, FLAG_SYN | FLAG_ECE | FLAG_CWR, 1000); /* no ECN bits were cleared */
+    g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
+    make(&sent, FLAG_SYN | FLAG_ACK, 1000);
+    g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
+}
+
+static void test_urgent_data(void)
+{
+    const uint32_t all = BIT(WINDOW) | BIT(FLAGS) | BIT(URGENT_POINTER);
+    struct window_list proven = {0}, seen = {0};
+    struct sent sent;
+
+    make(&sent, FLAG_ACK, 1000);
+    window_list_add(&seen, 501);
+    sent.evidence.windows = (struct windows){&proven, &seen};
+    g_assert_false(guesses(&hypothesis_window_and_urgent_data, &sent, 19, all, 0));
+    window_list_add(&proven, 64000);
+    g_assert_true(guesses(&hypothesis_window_and_urgent_data, &sent, 19, all, 64000));
+    g_assert_false(guesses(&hypothesis_window_and_urgent_data, &sent, UINT16_MAX + 1, all, 0));
+    make(&sent, FLAG_ACK | FLAG_URG, 1000);
+    sent.evidence.windows = (struct windows){&proven, &seen};
+    g_assert_false(guesses(&hypothesis_window_and_urgent_data, &sent, 19, all, 0));
+}
+
+static void test_numbers(void)
+{
+    const uint32_t both = BIT(WINDOW) | BIT(SEQUENCE_NUMBER);
+    struct renumbering own = {0}, other = {0};
+    struct window_list seen = {0};
+    struct sent sent;
+
+    make(&sent, FLAG_ACK, 1000);
+    window_list_add(&seen, 501);
+    sent.evidence.windows.seen = &seen;
+    sent.evidence.own = &own;
+    sent.evidence.other = &other;
+    g_assert_false(guesses(&hypothesis_number_and_window, &sent, 1, both, 501));
+    renumbering_note(&own, 77);
+    g_assert_true(guesses(&hypothesis_number_and_window, &sent, 1, both, 501));
+    sent.evidence.windows.seen = NULL;
+    g_assert_false(guesses(&hypothesis_number_and_window, &sent, 1, both, 501));
+    renumbering_clear(&own);
+}
+
+int main(int argc, char *argv[])
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/two-fields/known-windows", test_known_windows);
+    g_test_add_func("/two-fields/ecn", test_ecn);
+    g_test_add_func("/two-fields/urgent-data", test_urgent_data);
+    g_test_add_func("/two-fields/numbers", test_numbers);
+    return g_test_run();
+}
