@@ -72,7 +72,7 @@ static const struct proof *prove_elsewhere(struct investigation *investigation,
 {
     struct evidence whole = *evidence;
 
-    whole.elsewhere = pairing_elsewhere(investigation->pairing, evidence);
+    whole.elsewhere = pairing_elsewhere(investigation->pairing, evidence, &whole.is_much_later);
     return whole.elsewhere ? search_elsewhere(&investigation->engine, &whole) : NULL;
 }
 

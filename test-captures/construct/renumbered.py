@@ -144,3 +144,23 @@ def searched_both_ends(capture: Capture) -> None:
             capture.segment(passed.behind, passed.searched("transit"))
         else:
             capture.segment(passed.before, good("transit"))
+
+
+@constructs(KEYS)
+def cause_replayed(capture: Capture) -> None:
+    """A minute after a conversation, and hours after it, signed segments of it are sent again with other sequence numbers,
+    at the ports of the old connection. Another host then opens it again with new numbers, all by the same shift. None
+    of that is a firewall's doing, which passes a segment on at once. IPv4 and IPv6."""
+    for bgp, key in both():
+        old = [step for step, _ in conversation(bgp, 0)][:8]
+        for step in old:
+            capture.segment(step.before, good(key))
+        for wait, step_by in (61, 1_000_003), (4 * 3600, 0):
+            capture.clock += wait * 1_000_000
+            for number, step in enumerate(old):
+                changed = {"sequence": step.before.sequence + CLIENTS + number * step_by & 0xFFFFFFFF}
+                if "A" in step.before.flags and number % 2:
+                    changed["acknowledgement"] = step.before.acknowledgement + SERVERS & 0xFFFFFFFF
+                was = {FIELDS[field]: getattr(step.before, field) for field in changed}
+                replayed = replace(signed(step.before), **changed)
+                capture.segment(replayed, bad(key).because("replayed", **was))

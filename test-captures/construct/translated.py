@@ -178,8 +178,8 @@ def cause_source_address_renumbered(capture: Capture) -> None:
                   acknowledgement=segment.acknowledgement - 0x9E3779B9 & 0xFFFFFFFF)
     syn = Session((INSIDE, 40002), (PEER, 179), SECRET).client("SEC")
     capture.segment(syn, good("inside"))
-    rewritten(capture, syn, bad("inside").because("window", window=syn.window, flags="0x00c2")
-              .saying("cause", "other fields were, too"), window=1000, flags="S")
+    rewritten(capture, syn, bad("inside").because("window", window=syn.window, flags="0x00c2", urgent_pointer=0)
+              .saying("cause", "other fields were, too"), window=1000, flags="S", urgent=7)
 
 
 @constructs("""

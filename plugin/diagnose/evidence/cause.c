@@ -43,6 +43,12 @@ static const struct {
                                "sequence or acknowledgment numbers were changed after signing, "
                                "typically by a firewall that randomises initial sequence numbers",
                                "configure the firewall to keep sequence numbers"},
+    [CAUSE_REPLAYED] =
+        {"replayed",
+         "the same signed segment was captured at least a minute before, with other sequence or "
+         "acknowledgment numbers: an attacker or a tool such as tcpreplay sent it again, or two "
+         "captures whose clocks differ were merged",
+         "find the host that replays old segments; neither peer is at fault"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
                       "exempt the session from shapers and WAN optimisers"},
     [CAUSE_FLAGS] = {"flags",

@@ -10,6 +10,10 @@
 #include "windows.h"
 #include "plugin/verify/verify.h"
 
+/* Seconds. No device takes so long to pass on a segment, and hardly two clocks in one capture
+ * differ so: a copy that comes later was sent again. */
+#define MUCH_LATER 60
+
 struct addresses;
 struct renumbering;
 struct variants;
@@ -39,6 +43,7 @@ struct evidence {
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */
     const struct snapshot *elsewhere; /* the same segment, captured before or elsewhere; or NULL */
+    bool is_much_later; /* ... at the same capture point, at least MUCH_LATER before */
     struct receiver_keys receiver_keys; /* known if the segment is signed with TCP-AO */
 };
 

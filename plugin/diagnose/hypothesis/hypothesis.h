@@ -151,6 +151,6 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
     hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk, hypothesis_several_changes,
     hypothesis_flags_and_window, hypothesis_window_and_flags, hypothesis_window_and_urgent_data,
-    hypothesis_number_and_window;
+    hypothesis_number_and_window, hypothesis_replayed;
 
 #endif

@@ -136,6 +136,14 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
+/* Returns true if SEGMENT may be the segment of SAMPLE elsewhere: one of long before was replayed.
+ */
+static bool is_close(const struct sample *sample, const struct segment *segment)
+{
+    const int64_t between = time_between(sample->time, segment->time);
+    return -MUCH_LATER * G_TIME_SPAN_SECOND < between && between < MUCH_LATER * G_TIME_SPAN_SECOND;
+}
+
 /* Guesses from SEGMENT, which is bad with CODE, and from the good ones of SAMPLES with the same
  * code. */
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
@@ -143,7 +151,8 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
 {
     for (unsigned i = 0; i < samples.count; i++) {
         const struct sample *sample = &samples.list[i];
-        if (sample->is_good && sample->header_length + sample->data_length == segment->length &&
+        if (sample->is_good && is_close(sample, segment) &&
+            sample->header_length + sample->data_length == segment->length &&
             memcmp(sample->code, code->bytes, sizeof sample->code) == 0) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, sample->numbers, sizeof sample->numbers);

@@ -169,22 +169,29 @@ static bool was_changed(const struct snapshot *one, const struct snapshot *other
            snapshot_changes(one, other) != 0;
 }
 
-const struct snapshot *entries_elsewhere(const struct entries *entries,
-                                         const struct snapshot *snapshot)
+/* Returns the better of BEST, NULL at first, and ENTRY, which came before it: the newest good one;
+ * otherwise the newest. A copy of the segment that is bad as well does not show what was signed. */
+static const struct entry *better_of(const struct entry *best, const struct entry *entry)
 {
+    return !best || (entry->is_good && !best->is_good) ? entry : best;
+}
+
+const struct entry *entries_elsewhere(const struct entries *entries,
+                                      const struct snapshot *snapshot)
+{
+    const struct entry *best = NULL;
     unsigned looked = 0;
     uint64_t key;
 
     memcpy(&key, snapshot->code.bytes, sizeof key);
-    for (unsigned i = entries->waited; !entries->any_second && i-- > 0 && looked < MAX_LOOKED;)
+    for (unsigned i = entries->waited; !entries->any_second && i-- > 0 && looked < MAX_LOOKED;
+         looked++)
         if (was_changed(&entries->waiting[i % FIRST_ONES].snapshot, snapshot))
-            return &entries->waiting[i % FIRST_ONES].snapshot;
-        else
-            looked++;
+            best = better_of(best, &entries->waiting[i % FIRST_ONES]);
     for (unsigned age = 0; age < GENERATIONS; age++)
         for (const struct entry *entry = entries_newest(entries, age, BY_DIGEST, key);
              entry && looked < MAX_LOOKED; entry = entry->more[BY_DIGEST], looked++)
             if (was_changed(&entry->snapshot, snapshot))
-                return &entry->snapshot;
-    return NULL;
+                best = better_of(best, entry);
+    return best;
 }

@@ -54,9 +54,9 @@ struct entry *entries_newest(const struct entries *entries, unsigned age, enum e
                              uint64_t key);
 
 /* Returns the newest of the last entries that have the digest and the data of SNAPSHOT, but another
- * header or other addresses; or NULL. */
-const struct snapshot *entries_elsewhere(const struct entries *entries,
-                                         const struct snapshot *snapshot);
+ * header or other addresses; the newest good one, if there is one; or NULL. */
+const struct entry *entries_elsewhere(const struct entries *entries,
+                                      const struct snapshot *snapshot);
 
 /* Returns the key BY_SEQUENCE that SNAPSHOT would have with SEQUENCE_NUMBER. */
 uint64_t sequence_key(const struct snapshot *snapshot, uint32_t sequence_number);

@@ -109,7 +109,8 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
     quest_clear(&quest);
 }
 
-const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence)
+const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence,
+                                         bool *is_much_later)
 {
     const unsigned misses = pairing->misses++;
     pairing->any_search = true;
@@ -118,10 +119,14 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     const struct snapshot here = snapshot_of(evidence->segment, evidence->options);
     if (here.code.length == 0 || !here.data)
         return NULL;
-    const struct snapshot *found = entries_elsewhere(pairing->entries, &here);
-    if (found)
-        pairing->misses = 0;
-    return found;
+    const struct entry *found = entries_elsewhere(pairing->entries, &here);
+    if (!found)
+        return NULL;
+    pairing->misses = 0;
+    *is_much_later =
+        point_equal(&found->point, &evidence->point) && found->time != KEY_TIME_UNKNOWN &&
+        time_between(found->time, evidence->segment->time) >= MUCH_LATER * G_TIME_SPAN_SECOND;
+    return &found->snapshot;
 }
 
 /* Returns true if a segment captured at POINT is to be remembered. */

@@ -375,7 +375,8 @@ const struct proof *search_elsewhere(struct engine *engine, const struct evidenc
 {
     struct search search = {0};
     const struct attempt attempt = attempt_of(&search, engine, evidence);
-    return try_all_guesses(&attempt, &hypothesis_several_changes);
+    const struct proof *proof = try_all_guesses(&attempt, &hypothesis_replayed);
+    return proof ? proof : try_all_guesses(&attempt, &hypothesis_several_changes);
 }
 
 const struct proof *search_late(struct search *search, const struct search *known,

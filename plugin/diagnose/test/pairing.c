@@ -31,7 +31,8 @@ static bool finds(struct pairing *pairing, unsigned number)
 {
     struct sent sent;
     make(&sent, number, number + 1000000);
-    const struct snapshot *found = pairing_elsewhere(pairing, &sent.evidence);
+    bool later;
+    const struct snapshot *found = pairing_elsewhere(pairing, &sent.evidence, &later);
     return found && snapshot_sequence_number(found) == number;
 }
 
@@ -42,16 +43,50 @@ static void test_other_data(void)
     struct pairing *pairing = pairing_new(notes, &bounds);
     struct sent sent;
     uint32_t shift = 0;
+    bool later;
 
     make(&sent, 1, 1);
     sent_is(&sent, FLAG_ACK, 4);
     pairing_note(pairing, &sent.evidence, true, &shift);
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, 1000001);
-    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence));
+    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence, &later));
     sent.bytes[sent.segment.length - 1] = 'x';
-    g_assert_null(pairing_elsewhere(pairing, &sent.evidence));
+    g_assert_null(pairing_elsewhere(pairing, &sent.evidence, &later));
     pairing_free(pairing);
     notes_free(notes);
+}
+
+/* Notes a segment of MILLISECONDS, or of an unknown time if that is negative, and returns true if
+ * the one of 100 s, captured at POINT, is much later. */
+static bool is_later(int64_t milliseconds, struct point point)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+    struct sent sent;
+    uint32_t shift = 0;
+    bool later;
+
+    make(&sent, 1, 1);
+    sent.segment.time =
+        milliseconds < 0 ? KEY_TIME_UNKNOWN : sent.segment.time + milliseconds * 1000;
+    pairing_note(pairing, &sent.evidence, true, &shift);
+    make(&sent, 2, 1000001);
+    memcpy((uint8_t *)sent.options.signature.mac, &(unsigned){1}, sizeof(unsigned));
+    sent.segment.time += 100 * G_TIME_SPAN_SECOND;
+    sent.evidence.point = point;
+    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence, &later));
+    pairing_free(pairing);
+    notes_free(notes);
+    return later;
+}
+
+static void test_much_later(void)
+{
+    g_assert_true(is_later(40000, (struct point){0}));
+    g_assert_false(is_later(40001, (struct point){0}));
+    g_assert_false(is_later(180000, (struct point){0})); /* it is the earlier one */
+    g_assert_false(is_later(0, (struct point){.known = true, .interface = 1}));
+    g_assert_false(is_later(-1, (struct point){0}));
 }
 
 /* Most captures have no segment for which another one is sought. */
@@ -74,6 +109,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pairing/other-data", test_other_data);
+    g_test_add_func("/pairing/much-later", test_much_later);
     g_test_add_func("/pairing/remembered", test_remembered);
     return g_test_run();
 }

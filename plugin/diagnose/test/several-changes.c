@@ -79,6 +79,29 @@ static void test_changes(void)
     }
 }
 
+/* If a segment was captured long before with other numbers, it may have been replayed. */
+static void test_replay(void)
+{
+    static const struct rewriting renumbered = {.sequence_number = 5}, same = {0};
+    struct sent sent;
+    struct snapshot elsewhere;
+
+    make(&sent, &elsewhere, &renumbered);
+    struct proposal proposal = proposal_of(&sent.evidence);
+    g_assert_false(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
+    sent.evidence.is_much_later = true;
+    g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
+    g_assert_false(proposal.skip);
+    g_assert_cmpuint(proposal.originals, ==, BIT(SEQUENCE_NUMBER));
+    g_assert_cmpuint(proposal.numbers[ORIGINAL_SEQUENCE_NUMBER], ==, 5);
+    g_assert_false(hypothesis_replayed.propose(&sent.evidence, 1, &proposal));
+    make(&sent, &elsewhere, &same);
+    sent.evidence.is_much_later = true;
+    proposal = proposal_of(&sent.evidence);
+    g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
+    g_assert_true(proposal.skip);
+}
+
 /* Nothing is proposed for a segment that was nowhere else, or was the same there. */
 static void test_nothing(void)
 {
@@ -98,6 +121,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/several-changes/changes", test_changes);
+    g_test_add_func("/several-changes/replay", test_replay);
     g_test_add_func("/several-changes/nothing", test_nothing);
     return g_test_run();
 }
