@@ -10,8 +10,6 @@
 #include "keys/import/model/key-words.h"
 #include "keys/import/removed.h"
 
-#include <stdio.h>
-
 bool eos_is_type(struct word word)
 {
     return word_is(word, "0") || word_is(word, "7") || word_is(word, "8a");
@@ -54,13 +52,8 @@ static const char unreadable[] = "the secret or its lifetime cannot be read";
  * "12/31/2026 23:59:59", or NULL if it is none. */
 static const char *read_moment(const char *text, int64_t *moment)
 {
-    int year, month, day, hour, minute, second, end = 0;
-    if (sscanf(text, "%4d-%2d-%2d %2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second,
-               &end) < 6 &&
-        sscanf(text, "%2d/%2d/%4d %2d:%2d:%2d%n", &month, &day, &year, &hour, &minute, &second,
-               &end) < 6)
-        return NULL;
-    return moment_from(year, month, day, hour, minute, second, moment) ? text + end : NULL;
+    const char *end = moment_read(text, "%Y-%m-%d %H:%M:%S", moment);
+    return end ? end : moment_read(text, "%m/%d/%Y %H:%M:%S", moment);
 }
 
 /* Reads "infinite", or a beginning and an end, which may be "infinite". */

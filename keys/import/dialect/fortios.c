@@ -10,7 +10,6 @@
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define SESSION .source = "update-source", .secrets = {"password", "auth-options"}
@@ -134,16 +133,7 @@ static int64_t in_utc(int64_t time, GTimeZone *area, int hours)
     return area ? key_time_from_area(time, area) : key_time_move(time, hours * (int64_t)3600);
 }
 
-/* Reads "00:00:00 31 12 2026", day, month and year. Returns the text after it, or NULL if it is not
- * a time. */
-static const char *read_moment(const char *text, int64_t *moment)
-{
-    int hour, minute, second, day, month, year, length = 0;
-    const int count = sscanf(text, "%2d:%2d:%2d %2d %2d %4d%n", &hour, &minute, &second, &day,
-                             &month, &year, &length);
-    return count == 6 && moment_from(year, month, day, hour, minute, second, moment) ? text + length
-                                                                                     : NULL;
-}
+static const char order[] = "%H:%M:%S %d %m %Y"; /* "00:00:00 31 12 2026" */
 
 /* Reads the end of a lifetime that begins at FROM: a time, "infinite", or its seconds. */
 static bool read_end(const char *text, GTimeZone *area, int64_t from, int64_t *until)
@@ -153,7 +143,7 @@ static bool read_end(const char *text, GTimeZone *area, int64_t from, int64_t *u
         return true;
     if (g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT32, &seconds, NULL))
         *until = from;
-    else if (!read_moment(text, until))
+    else if (!moment_read(text, order, until))
         return false;
     *until = key_time_move(in_utc(*until, area, MAX_OFFSET), (int64_t)seconds);
     return true;
@@ -164,7 +154,7 @@ static bool read_lifetime(const struct branch *words, struct lifetime *lifetime,
 {
     char *text = branch_text(words);
     GTimeZone *area = zone_of(words);
-    const char *end = read_moment(text, &lifetime->from);
+    const char *end = moment_read(text, order, &lifetime->from);
     const bool fine =
         end && *end == ' ' && read_end(end + 1, area, lifetime->from, &lifetime->until);
     if (fine)

@@ -158,21 +158,16 @@ static const struct row excerpt[] = {
 static bool read_time(const struct branch *value, int64_t *time)
 {
     char *text = word_dup(value->word), sign = '+';
-    int year, month, day, hour, minute, second = 0, zone_hour = 0, zone_minute = 0, at = 0;
-    bool fine =
-        sscanf(text, "%4d-%2d-%2d.%2d:%2d%n", &year, &month, &day, &hour, &minute, &at) == 5;
-
-    if (fine && text[at] == ':') {
-        int more = 0;
-        fine = sscanf(text + at, ":%2d%n", &second, &more) == 1;
-        at += more;
-    }
-    if (fine && text[at] != '\0' && strcmp(text + at, " UTC") != 0)
-        fine = sscanf(text + at, " %c%2d%2d", &sign, &zone_hour, &zone_minute) == 3 &&
-               (sign == '+' || sign == '-');
-    fine = fine && moment_from(year, month, day, hour, minute, second, time);
+    int hour = 0, minute = 0;
+    const char *zone = moment_read(text, "%Y-%m-%d.%H:%M:%S", time);
+    if (!zone)
+        zone = moment_read(text, "%Y-%m-%d.%H:%M", time);
+    bool fine = zone;
+    if (fine && *zone != '\0' && strcmp(zone, " UTC") != 0)
+        fine =
+            sscanf(zone, " %c%2d%2d", &sign, &hour, &minute) == 3 && (sign == '+' || sign == '-');
     if (fine)
-        *time = key_time_move(*time, (sign == '-' ? 60 : -60) * (zone_hour * 60 + zone_minute));
+        *time = key_time_move(*time, (sign == '-' ? 60 : -60) * (hour * 60 + minute));
     g_free(text);
     return fine;
 }

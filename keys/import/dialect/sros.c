@@ -8,7 +8,6 @@
 #include "keys/import/text/apply-groups.h"
 #include "sros-text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* The words that take one value. The MD-CLI may have several of them, and the group, on a line. */
@@ -124,18 +123,13 @@ static const struct chain_direction directions[] = {
 /* Reads a time of the classic CLI, such as "2026/07/01 12:00:00 UTC". */
 static bool read_classic_time(const struct branch *date, int64_t *time)
 {
-    const struct branch *clock = branch_first(date);
-    int year, month, day, hour = 0, minute = 0, second = 0;
-    char *text = word_dup(date->word);
-    bool fine = sscanf(text, "%4d/%2d/%2d", &year, &month, &day) == 3;
-
+    char *text = branch_text(date);
+    const char *end = moment_read(text, "%Y/%m/%d %H:%M:%S", time);
+    if (!end)
+        end = moment_read(text, branch_first(date) ? "%Y/%m/%d %H:%M" : "%Y/%m/%d", time);
+    const bool fine = end && *end != ':';
     g_free(text);
-    if (fine && clock) {
-        text = word_dup(clock->word);
-        fine = sscanf(text, "%2d:%2d:%2d", &hour, &minute, &second) >= 2;
-        g_free(text);
-    }
-    return fine && moment_from(year, month, day, hour, minute, second, time);
+    return fine;
 }
 
 /* Reads a time of the MD-CLI, such as "2026-07-01T12:00:00.0+02:00", or of the classic CLI. "now"

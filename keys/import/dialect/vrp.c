@@ -55,13 +55,10 @@ static int zone_of(const struct branch *chain)
 /* Reads a time such as "12:00 2026-07-01". Returns the text after it, or NULL. */
 static const char *read_moment(const char *text, int zone, int64_t *time)
 {
-    int year, month, day, hour, minute, length = 0;
-    const int count =
-        sscanf(text, "%2d:%2d %4d-%2d-%2d%n", &hour, &minute, &year, &month, &day, &length);
-    if (count != 5 || !moment_from(year, month, day, hour, minute, 0, time))
-        return NULL;
-    *time = key_time_move(*time, -zone);
-    return text + length;
+    const char *end = moment_read(text, "%H:%M %Y-%m-%d", time);
+    if (end)
+        *time = key_time_move(*time, -zone);
+    return end;
 }
 
 /* Reads "to 15:00 2026-07-01", which includes that minute, or "duration 90", in minutes. */

@@ -7,6 +7,7 @@
 #include "peer.h"
 
 #include <string.h>
+#include <time.h>
 
 const char ao_algorithm_unknown[] = "its algorithm is not one of TCP-AO's that are known here";
 
@@ -144,13 +145,18 @@ void key_read_chain(struct key *key, struct word chain, struct word number)
     g_free(name);
 }
 
-bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment)
+const char *moment_read(const char *text, const char *format, int64_t *moment)
 {
-    char *text =
-        g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second);
-    const bool fine = key_time_parse(text, moment, NULL);
-    g_free(text);
-    return fine;
+    struct tm time = {.tm_mday = 1};
+    const char *end = strptime(text, format, &time);
+    if (!end || g_ascii_isdigit(*end)) /* "99" seconds would be 9 */
+        return NULL;
+    char *utc =
+        g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02dZ", time.tm_year + 1900, time.tm_mon + 1,
+                        time.tm_mday, time.tm_hour, time.tm_min, time.tm_sec);
+    const bool fine = key_time_parse(utc, moment, NULL);
+    g_free(utc);
+    return fine ? end : NULL;
 }
 
 static char *session_name(const struct session *session, const struct prefix *peer)

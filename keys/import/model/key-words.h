@@ -39,9 +39,11 @@ void key_read_algorithm(struct key *key, struct word word);
  * and import_set_chain(). */
 void key_read_chain(struct key *key, struct word chain, struct word number);
 
-/* Sets *MOMENT to a time in UTC, in microseconds since 1970. Returns false if there is no such
- * time. */
-bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
+/* Sets *MOMENT to the time in UTC at the beginning of TEXT, in microseconds since 1970. FORMAT is
+ * as for strptime(). Returns the text after it, which is no digit, or NULL if there is no such
+ * time.
+ */
+const char *moment_read(const char *text, const char *format, int64_t *moment);
 
 /* A router's session with a peer: the attributes that its keys need. */
 struct session {

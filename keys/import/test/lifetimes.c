@@ -138,6 +138,10 @@ static const struct {
     {"sros", SROS, "", "  begin-time 0001-01-01T00:00:00Z\n  tolerance forever", EVER, EVER},
     {"sros", CLASSIC, "       begin-time 0001/01/01 00:00:00 UTC\n", "       tolerance 4294967295",
      FIRST, EVER},
+    {"sros", CLASSIC, "       begin-time 2026/07/01 12:30\n", "       tolerance 0",
+     "2026-07-01T12:30:00Z", EVER},
+    {"sros", CLASSIC, "       begin-time 2026/07/01\n", "       tolerance 0", "2026-07-01", EVER},
+    {"sros", CLASSIC, "       begin-time 2026/07/01 12:30:99\n", "       tolerance 0", NULL, NULL},
     {"eos", EOS, "",
      "receive-lifetime 0001-01-01 00:00:00 9999-12-31 23:59:59 transmit-lifetime "
      "01/01/0001 00:00:00 12/31/9999 23:59:59",
