@@ -80,6 +80,24 @@ static void test_commits(void)
                    "a\n b\nc\nd\n", "");
 }
 
+/* A line is kept whole, however long it is; one without spaces is no margin. */
+static void test_long_lines(void)
+{
+    const char *const margins[] = {"r1: ", "a1b2c3d4 (Joe 2026-01-02 03:04:05 +0100 1) "};
+    char *rest = g_strnfill(300, 'f');
+    for (unsigned i = 0; i < G_N_ELEMENTS(margins); i++) {
+        char *line = g_strconcat(margins[i], rest, "\n", NULL);
+        char *text = g_strconcat(line, line, line, line, NULL);
+        char *cleaned = g_strjoin("\n", rest, rest, rest, rest, "", NULL);
+        assert_cleaned(text, cleaned, "");
+        g_free(cleaned);
+        g_free(text);
+        g_free(line);
+    }
+    assert_same(rest);
+    g_free(rest);
+}
+
 static void test_tables(void)
 {
     assert_cleaned("+----+-----+\n| id | c   |\n+----+-----+\n| 1  | a   |\n| 1  |  b  |\n"
@@ -97,6 +115,7 @@ int main(int argc, char **argv)
     g_test_add_func("/margin/hosts", test_hosts);
     g_test_add_func("/margin/logs", test_logs);
     g_test_add_func("/margin/commits", test_commits);
+    g_test_add_func("/margin/long-lines", test_long_lines);
     g_test_add_func("/margin/tables", test_tables);
     return g_test_run();
 }

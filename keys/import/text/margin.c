@@ -49,13 +49,12 @@ static struct margin margin_to(enum mark mark, const char *at, const char *end)
 static struct margin find_commit(const char *at, const char *end)
 {
     const char *hash = at < end && *at == '^' ? at + 1 : at;
-    const char *stop = skip_hexadecimal(hash, end), *close = stop;
-    end = MIN(end, at + WIDEST);
+    const char *stop = skip_hexadecimal(hash, end), *close = stop, *limit = MIN(end, at + WIDEST);
     if (stop - hash < 7 || stop == end || *stop != ' ')
         return (struct margin){0};
-    while (close < end && !(*close == ')' && g_ascii_isdigit(close[-1])))
+    while (close < limit && !(*close == ')' && g_ascii_isdigit(close[-1])))
         close++;
-    return close < end ? margin_to(MARK_COMMIT, close + 1, end) : (struct margin){0};
+    return close < limit ? margin_to(MARK_COMMIT, close + 1, end) : (struct margin){0};
 }
 
 /* How logs of commands write one. */
