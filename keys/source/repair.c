@@ -28,6 +28,12 @@ static const char *const secret_words[] = {
     "tcp-md5-secret", "key",
 };
 
+/* Returns true if there is an escape at AT, as Markdown needs it before "-" and "_". */
+static bool is_escape(const char *at, const char *end)
+{
+    return *at == '\\' && at + 1 < end && (at[1] == '-' || at[1] == '_');
+}
+
 /* Returns the look-alike at AT, or the number of them. */
 static unsigned lookalike_at(const char *at, const char *end)
 {
@@ -55,18 +61,61 @@ static bool has_word(const char *at, const char *end, const char *word)
     return false;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || (signed char)c < 0; /* or a look-alike of one */
+}
+
+static const char *word_end(const char *at, const char *end)
+{
+    while (at < end && !is_blank(*at))
+        at++;
+    return at;
+}
+
 /* Returns true if the line between AT and END has a capital in its first word, and may have a
  * key. */
 static bool is_capitalised(const char *at, const char *end)
 {
-    static const char *const words[] = {"password", "neighbor", "peer", "-key"};
+    static const char *const words[] = {"password", "neighbor", "peer", "key", "secret", "md5"};
     const char *first = skip_blanks(at, end);
     bool capital = false, ours = false;
-    for (at = first; at < end && *at != ' ' && !capital; at++)
+    for (at = first; at < end && !capital && !is_blank(*at); at++)
         capital = g_ascii_isupper(*at);
     for (unsigned i = 0; i < G_N_ELEMENTS(words) && capital; i++)
         ours |= has_word(first, end, words[i]);
     return ours;
+}
+
+/* Returns true if the word of LENGTH bytes at AT is one of COUNT WORDS, whatever its case. */
+static bool is_among(const char *const *words, size_t count, const char *at, size_t length)
+{
+    bool is = false;
+    for (size_t i = 0; i < count && !is; i++)
+        is = strlen(words[i]) == length && g_ascii_strncasecmp(at, words[i], length) == 0;
+    return is;
+}
+
+/* Gives LINE, of LENGTH bytes, small letters: in its first word and in keywords, and in all up to a
+ * keyword if the first word has capitals only. */
+static void make_small(char *line, size_t length)
+{
+    const char *end = line + length;
+    char *at = line + (skip_blanks(line, end) - line);
+    static const char *const others[] = {"neighbor", "peer", "peer-group", "remote-as", "group"};
+    bool all = true, is_first = true;
+    for (const char *c = at; c < word_end(at, end); c++)
+        all &= !g_ascii_islower(*c);
+    for (char *stop; at < end; at = stop + 1) {
+        stop = line + (word_end(at, end) - line);
+        const size_t size = (size_t)(stop - at);
+        const bool is_key = is_among(secret_words, G_N_ELEMENTS(secret_words), at, size),
+                   is_other = is_among(others, G_N_ELEMENTS(others), at, size);
+        for (char *c = at; c < stop && (is_first || all || is_key || is_other); c++)
+            *c = g_ascii_tolower(*c);
+        all &= !is_key;
+        is_first = false;
+    }
 }
 
 /* Returns the mark before the line at AT, "> ", "| " or "* ", or "`"; NULL if there is none. */
@@ -80,17 +129,20 @@ static const char *find_mark(const char *at, const char *end)
 
 static bool has_lookalike(const char *at, const char *end)
 {
-    while (at < end && lookalike_at(at, end) == G_N_ELEMENTS(lookalikes))
+    while (at < end && lookalike_at(at, end) == G_N_ELEMENTS(lookalikes) && !is_escape(at, end))
         at++;
     return at < end;
 }
 
-static bool is_ascii(const struct text *text)
+/* Returns true if TEXT has neither look-alikes nor escapes. */
+static bool is_plain_text(const struct text *text)
 {
     char bits = 0;
     for (size_t i = 0; i < text->length; i++)
         bits |= text->bytes[i];
-    return (signed char)bits >= 0;
+    return (signed char)bits >= 0 && (!memchr(text->bytes, '\\', text->length) ||
+                                      (!memmem(text->bytes, text->length, "\\-", 2) &&
+                                       !memmem(text->bytes, text->length, "\\_", 2)));
 }
 
 /* Appends the line between AT and END as it was. */
@@ -98,22 +150,25 @@ static void append_repaired(struct text *repaired, const char *at, const char *e
 {
     const char *mark = find_mark(at, end);
     const bool small = is_capitalised(at, end);
+    const size_t before = repaired->length;
     for (; at < end; at++) {
         const unsigned index = lookalike_at(at, end);
-        const char byte = at == mark ? ' ' : small ? g_ascii_tolower(*at) : *at;
+        const char byte = at == mark ? ' ' : *at;
         if (index < G_N_ELEMENTS(lookalikes)) {
             text_add(repaired, lookalikes[index].ascii);
             at += strlen(lookalikes[index].character) - 1;
-        } else {
+        } else if (!is_escape(at, end)) {
             text_append(repaired, &byte, 1);
         }
     }
+    if (small)
+        make_small(repaired->bytes + before, repaired->length - before);
 }
 
 bool repair_characters(const struct text *text, struct text *repaired)
 {
     const char *end = text->bytes + text->length;
-    const bool is_plain = is_ascii(text);
+    const bool is_plain = is_plain_text(text);
 
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
@@ -227,4 +282,52 @@ bool repair_breaks(const struct text *text, struct text *repaired, GHashTable *l
     if (repaired->length > 0)
         append_breaks(repaired, joined.breaks + 1);
     return repaired->length > 0;
+}
+
+/* Returns the end of the line between AT and END without a comment and spaces; AT if only a comment
+ * is there. */
+static const char *statement_end(const char *at, const char *end)
+{
+    const char *comment = memmem(at, (size_t)(end - at), "## ", 3), *first = skip_blanks(at, end);
+    end = comment ? comment : end;
+    while (end > at && g_ascii_isspace(end[-1]))
+        end--;
+    return first < end && !memchr("#/*", *first, 3) ? end : at;
+}
+
+static bool has_semicolons(const struct text *text)
+{
+    const char *end = text->bytes + text->length;
+    unsigned lines = 0, semicolons = 0, others = 0;
+    for (const char *at = text->bytes, *next; at < end; at = next + 1) {
+        next = line_end(at, end);
+        const char *stop = statement_end(at, next);
+        const bool ends = stop > at && memchr("{}", stop[-1], 2);
+        lines += stop > at;
+        semicolons += stop > at && stop[-1] == ';';
+        others += stop > at && stop[-1] != ';' && !ends;
+    }
+    return semicolons > lines / 4 && others > 0 && others < semicolons;
+}
+
+bool repair_ends(const struct text *text, struct text *repaired, GHashTable *lines)
+{
+    const char *end = text->bytes + text->length;
+    unsigned number = 1;
+    if (!has_semicolons(text))
+        return false;
+    for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
+        next = line_end(at, end);
+        const char *stop = statement_end(at, next);
+        const bool lacks = stop > at && !memchr(";{}", stop[-1], 3);
+        text_append(repaired, at, (size_t)((lacks ? stop : next) - at));
+        if (lacks) {
+            text_append(repaired, ";", 1);
+            text_append(repaired, stop, (size_t)(next - stop));
+            g_hash_table_add(lines, GUINT_TO_POINTER(number));
+            g_hash_table_add(lines, GUINT_TO_POINTER(number + 1));
+        }
+        text_append(repaired, next, next < end);
+    }
+    return true;
 }

@@ -21,4 +21,9 @@ bool repair_characters(const struct text *text, struct text *repaired);
  * joined. Returns false and adds nothing if there are none. */
 bool repair_breaks(const struct text *text, struct text *repaired, GHashTable *lines);
 
+/* If most statements of TEXT end with semicolons, adds one to REPAIRED, which is empty, where a
+ * line ends without one and without a brace, and to LINES (numbers from 1) that line and the next
+ * one. Returns false and adds nothing if there is no such line. */
+bool repair_ends(const struct text *text, struct text *repaired, GHashTable *lines);
+
 #endif

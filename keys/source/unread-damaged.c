@@ -92,24 +92,30 @@ static void report_repaired(const struct text *repaired, const struct import *im
 void unread_report_damaged(const struct text *text, const struct import *import,
                            const struct dialect *dialect, unsigned before, guint at)
 {
-    struct text characters = {0}, breaks = {0};
-    GHashTable *lines = g_hash_table_new(NULL, NULL);
+    struct text characters = {0}, breaks = {0}, ends = {0};
+    GHashTable *lines = g_hash_table_new(NULL, NULL), *ended = g_hash_table_new(NULL, NULL);
     const bool has_characters = repair_characters(text, &characters),
-               has_breaks = repair_breaks(text, &breaks, lines);
+               has_breaks = repair_breaks(text, &breaks, lines),
+               has_ends = dialect->braces && repair_ends(text, &ends, ended);
 
-    if (has_characters || has_breaks) {
+    if (has_characters || has_breaks || has_ends) {
         const struct known known = known_of(import, before, at);
         if (has_characters)
             report_repaired(&characters, import, dialect, &known, NULL,
-                            "the line has a mark before it, capitals, or a space, a dash or an "
-                            "invisible character that is not the keyboard's");
+                            "the line has a mark or a backslash, capitals, or a space, a dash or "
+                            "an invisible character that is not the keyboard's");
         if (has_breaks)
             report_repaired(&breaks, import, dialect, &known, lines,
                             "the line is broken into two, or its end is missing");
+        if (has_ends)
+            report_repaired(&ends, import, dialect, &known, ended,
+                            "the line, or the one before, has no semicolon at its end");
         g_hash_table_destroy(known.places);
         g_hash_table_destroy(known.lines);
     }
     g_hash_table_destroy(lines);
+    g_hash_table_destroy(ended);
     text_clear(&characters);
     text_clear(&breaks);
+    text_clear(&ends);
 }

@@ -40,7 +40,11 @@ static void test_characters(void)
     assert_characters("a\u00a0b\u200b c\u00add \u2013e\n", "a b cd -e\n");
     assert_characters("> a\n | `b`\n* c", "  a\n   `b`\n  c");
     assert_characters(" Neighbor A Password B\nPEER x\nHello A\n",
-                      " neighbor a password b\npeer x\nHello A\n");
+                      " neighbor A password B\npeer x\nHello A\n");
+    assert_characters("Neighbor\u00a0A\u00a0Password\u00a0B C\n", "neighbor A password B C\n");
+    assert_characters("NEIGHBOR A-B REMOTE-AS 1 PASSWORD 7 AB\n",
+                      "neighbor a-b remote-as 1 password 7 AB\n");
+    assert_characters("a authentication\\-key \\a\\\n", "a authentication-key \\a\\\n");
     assert_characters("", NULL);
     assert_characters("a *b `c >d\n- e\nß\n\n|f\n*\n", NULL);
     assert_characters("Hello\n neighbor A password B\n", NULL);
@@ -60,10 +64,34 @@ static void test_breaks(void)
     assert_breaks("", NULL, 0);
 }
 
+/* LINES is the number of lines that may have been damaged. */
+static void assert_ends(const char *lines, const char *expected, unsigned count)
+{
+    struct text text = {0}, repaired = {0};
+    GHashTable *numbers = g_hash_table_new(NULL, NULL);
+    text_add(&text, lines);
+    const bool changed = repair_ends(&text, &repaired, numbers);
+    assert_text(&repaired, changed, expected);
+    g_assert_cmpuint(g_hash_table_size(numbers), ==, count);
+    g_hash_table_destroy(numbers);
+    text_clear(&text);
+}
+
+static void test_ends(void)
+{
+    assert_ends("a {\n b\n c; ## d\n e; \r\n}\n", "a {\n b;\n c; ## d\n e; \r\n}\n", 2);
+    assert_ends("a;\nb;\n\nc ## d\r\n", "a;\nb;\n\nc; ## d\r\n", 2);
+    assert_ends("a;\n# b\n/* c */\n * d\n", NULL, 0);
+    assert_ends("a {\n b\n c\n}\n", NULL, 0);
+    assert_ends("a;\nb\n", NULL, 0);
+    assert_ends("", NULL, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/repair/characters", test_characters);
     g_test_add_func("/repair/breaks", test_breaks);
+    g_test_add_func("/repair/ends", test_ends);
     return g_test_run();
 }

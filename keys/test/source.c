@@ -53,7 +53,8 @@ static void read_last(const char *text, size_t length, const struct import *impo
     g_free(copy);
 }
 
-/* Reads a key from each line "peer NAME password SECRET", and finds "PEER" wrong. */
+/* Reads a key from each line "peer NAME password SECRET" and from each line "then SECRET;" if the
+ * one before ends with a semicolon, and finds "PEER" wrong. */
 static void read_peers(const char *text, size_t length, const struct import *import)
 {
     char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
@@ -61,9 +62,11 @@ static void read_peers(const char *text, size_t length, const struct import *imp
         char **words = g_strsplit(g_strstrip(lines[i]), " ", -1);
         if (strcmp(words[0] ? words[0] : "", "PEER") == 0)
             import_problem(import, i + 1, "it is wrong");
-        if (g_strv_length(words) == 4 && strcmp(words[0], "peer") == 0) {
+        const bool is_then =
+            g_str_has_prefix(lines[i], "then ") && i > 0 && g_str_has_suffix(lines[i - 1], ";");
+        if (is_then || (g_strv_length(words) == 4 && strcmp(words[0], "peer") == 0)) {
             struct key *key = import_key(import, i + 1, words[1]);
-            key->secret = secret_new(words[3], strlen(words[3]));
+            key->secret = secret_new(words[is_then ? 1 : 3], strlen(words[is_then ? 1 : 3]));
             import_add(import, key);
         }
         g_strfreev(words);
@@ -83,7 +86,7 @@ static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
 static const struct sign other_signs[] = {{"other *", 60}, {NULL, 0}};
-static const struct sign peer_signs[] = {{"peers", 100}, {NULL, 0}};
+static const struct sign peer_signs[] = {{"peers", 100}, {"peers;", 100}, {NULL, 0}};
 static const struct sign last_signs[] = {{"last", 100}, {NULL, 0}};
 static const struct dialect fake = {
     .name = "fake", .title = "Fake", .signs = signs, .read = read_fake};
@@ -94,7 +97,7 @@ static const struct dialect other = {
 static const struct dialect last = {
     .name = "last", .title = "Last", .signs = last_signs, .read = read_last};
 static const struct dialect peers = {
-    .name = "peers", .title = "Peers", .signs = peer_signs, .read = read_peers};
+    .name = "peers", .title = "Peers", .signs = peer_signs, .read = read_peers, .braces = true};
 const struct dialect *const dialects[] = {&fake, &mistakes, &other, &last, &peers, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)
@@ -427,6 +430,10 @@ static void test_damaged_lines(void)
         {"peers\n> peer 192.0.2.1 password b\nPeer 192.0.2.2 Password d\n",
          "*:2: this may have a key*, and 1 other line"},
         {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two*"},
+        {"peers;\na;\nb;\nsee a ticket\nthen c;\n",
+         "*:5: this may have a key*has no semicolon at its end"},
+        {"peers;\na;\nb;\nsee a ticket\nb;\n", NULL},
+        {"peers\nPeer 192.0.2.1 password b\n", "*:2: this may have a key*capitals*"},
         {"peers\nneighbor 192.0.2.1 password b c\n",
          "*:2: no key is read, although this line looks like one with a key"},
         {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
