@@ -53,6 +53,14 @@ void text_format(struct text *text, const char *format, ...)
     g_free(words);
 }
 
+void text_end(struct text *text, const char *end)
+{
+    const size_t length = (size_t)(end - text->bytes);
+    if (length < text->length)
+        secret_wipe(text->bytes + length, text->length - length);
+    text->length = length;
+}
+
 void text_clear(struct text *text)
 {
     if (text->bytes)

@@ -28,6 +28,9 @@ void text_add(struct text *text, const char *words);
  * wiped. */
 void text_format(struct text *text, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* Ends TEXT at END, which is in its bytes, and wipes those behind. */
+void text_end(struct text *text, const char *end);
+
 /* Wipes and frees the bytes, and makes TEXT empty. */
 void text_clear(struct text *text);
 

@@ -15,6 +15,15 @@ static inline const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
+/* Returns the end of the line at AT without a carriage return. Sets *NEXT to its newline, or to
+ * END.
+ */
+static inline const char *line_content_end(const char *at, const char *end, const char **next)
+{
+    *next = line_end(at, end);
+    return *next > at && (*next)[-1] == '\r' ? *next - 1 : *next;
+}
+
 /* Returns true if the text between AT and END begins with WORDS. */
 static inline bool line_begins(const char *at, const char *end, const char *words)
 {

@@ -4,8 +4,6 @@
  */
 #include "clean.h"
 
-#include "keys/secret.h"
-
 #include <stdbool.h>
 #include <string.h>
 
@@ -101,7 +99,5 @@ void csv_clean(struct text *text, GArray *lines)
             number++;
         }
     }
-    const size_t length = (size_t)(to - text->bytes);
-    secret_wipe(to, text->length - length);
-    text->length = length;
+    text_end(text, to);
 }

@@ -5,7 +5,6 @@
 #include "clean.h"
 
 #include "keys/import/line.h"
-#include "keys/secret.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -128,8 +127,5 @@ void indentation_clean(struct text *text)
         memmove(to, at, (size_t)(next - at));
         to += next - at;
     }
-    const size_t length = (size_t)(to - text->bytes);
-    if (length < text->length)
-        secret_wipe(to, text->length - length);
-    text->length = length;
+    text_end(text, to);
 }

@@ -5,7 +5,6 @@
 #include "clean.h"
 
 #include "keys/import/line.h"
-#include "keys/secret.h"
 #include "statement.h"
 
 #include <stdbool.h>
@@ -128,20 +127,13 @@ static void count_line(struct counts *counts, const char *at, const char *end, u
     counts->returns += skip_end(at, stop, "^M") < stop;
 }
 
-/* Returns the end of the line at AT without a carriage return. Sets *NEXT to its newline. */
-static const char *content_end(const char *at, const char *end, const char **next)
-{
-    *next = line_end(at, end);
-    return *next > at && (*next)[-1] == '\r' ? *next - 1 : *next;
-}
-
 static struct counts counts_of(const struct text *text)
 {
     struct counts counts = {.seen = word_table_new(g_free)};
     const char *end = text->bytes + text->length;
     unsigned last = 0;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        const char *stop = content_end(at, end, &next);
+        const char *stop = line_content_end(at, end, &next);
         if (stop > at)
             count_line(&counts, at, stop, &last);
     }
@@ -229,7 +221,7 @@ static void rewrite(struct listing *listing, struct text *text)
     char *end = text->bytes + text->length, *to = text->bytes;
     unsigned number = 1;
     for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
-        const char *content = content_end(at, end, &next), *stop = content;
+        const char *content = line_content_end(at, end, &next), *stop = content;
         const char *start = clean_line(listing, at, &stop, number);
         const size_t length = (size_t)(stop - start),
                      rest = MIN((size_t)(end - content), (size_t)(next + 1 - content));
@@ -237,9 +229,7 @@ static void rewrite(struct listing *listing, struct text *text)
         memmove(to + length, content, rest);
         to += length + rest;
     }
-    const size_t length = (size_t)(to - text->bytes);
-    secret_wipe(to, text->length - length);
-    text->length = length;
+    text_end(text, to);
 }
 
 /* Adds to COUNTS the names that "-" ends. */
@@ -247,7 +237,7 @@ static void count_context(struct counts *counts, const struct text *text)
 {
     const char *end = text->bytes + text->length;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        const char *stop = content_end(at, end, &next);
+        const char *stop = line_content_end(at, end, &next);
         counts->names +=
             find_name(at, stop).length == 0 && find_context(counts->seen, at, stop).length > 0;
     }

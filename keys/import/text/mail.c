@@ -5,7 +5,6 @@
 #include "clean.h"
 
 #include "keys/import/line.h"
-#include "keys/secret.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -146,7 +145,5 @@ void mail_decode(struct text *text)
         write_line(&decoding, at, next, next < end);
     }
     write_breaks(&decoding);
-    const size_t length = (size_t)(decoding.to - text->bytes);
-    secret_wipe(decoding.to, text->length - length);
-    text->length = length;
+    text_end(text, decoding.to);
 }

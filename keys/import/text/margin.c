@@ -5,7 +5,6 @@
 #include "clean.h"
 
 #include "keys/import/line.h"
-#include "keys/secret.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -191,13 +190,6 @@ static char *identity_of(const char *at, const struct margin *margin)
     return g_string_free(identity, FALSE);
 }
 
-/* Returns the end of the line at AT without a carriage return. Sets *NEXT to its newline. */
-static const char *content_end(const char *at, const char *end, const char **next)
-{
-    *next = line_end(at, end);
-    return *next > at && (*next)[-1] == '\r' ? *next - 1 : *next;
-}
-
 /* Returns END without spaces before it, and without what ends a row of a table: "|", or "+" in
  * PostgreSQL. */
 static const char *skip_frame(const char *at, const char *end)
@@ -226,7 +218,7 @@ static struct counts counts_of(const struct text *text)
     char *identities[MARKS] = {NULL};
     const char *end = text->bytes + text->length;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        const char *stop = content_end(at, end, &next);
+        const char *stop = line_content_end(at, end, &next);
         if (stop == at)
             continue;
         const struct margin margin = find_margin(at, stop);
@@ -279,7 +271,7 @@ static void remove_margins(struct text *text, enum mark mark, bool frames, GArra
     const char *end = text->bytes + text->length;
     unsigned number = 1;
     for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
-        const char *content = content_end(at, end, &next);
+        const char *content = line_content_end(at, end, &next);
         const struct margin found = find_margin(at, content);
         const bool is_margin = content > at && found.mark == mark;
         const char *start = is_margin ? found.rest : at, *stop = is_margin ? found.end : content;
@@ -306,9 +298,7 @@ static void remove_margins(struct text *text, enum mark mark, bool frames, GArra
         to += rest;
     }
     g_free(latest);
-    const size_t length = (size_t)(to - text->bytes);
-    secret_wipe(to, text->length - length);
-    text->length = length;
+    text_end(text, to);
 }
 
 void margin_clean(struct text *text, GArray *lines)

@@ -6,7 +6,6 @@
 
 #include "banner.h"
 #include "keys/import/line.h"
-#include "keys/secret.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -403,14 +402,11 @@ void paste_clean(struct text *text)
     char *end = text->bytes + text->length;
 
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        next = line_end(at, end);
-        const char *stop = next > at && next[-1] == '\r' ? next - 1 : next;
+        const char *stop = line_content_end(at, end, &next);
         rewrite_line(&rewriting, at, stop, (struct word){stop, (size_t)(end - stop), 0});
         const size_t rest = MIN((size_t)(end - stop), (size_t)(next + 1 - stop));
         memmove(rewriting.to, stop, rest);
         rewriting.to += rest;
     }
-    const size_t length = (size_t)(rewriting.to - text->bytes);
-    secret_wipe(rewriting.to, text->length - length);
-    text->length = length;
+    text_end(text, rewriting.to);
 }
