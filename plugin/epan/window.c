@@ -22,6 +22,18 @@ bool window_has_capture(void)
     return shown && shown->cf_state != FILE_CLOSED && shown->cf_count > 0;
 }
 
+static void *number_of(frame_data *frame, void *unused)
+{
+    (void)unused;
+    return GUINT_TO_POINTER(frame->num);
+}
+
+/* Not the frame of window_shown(), which has none while a capture goes on. */
+uint32_t window_selected(void)
+{
+    return GPOINTER_TO_UINT(plugin_if_get_frame_data(number_of, NULL));
+}
+
 void window_warn(const char *message)
 {
     report_warning("%s", message);

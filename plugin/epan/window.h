@@ -8,6 +8,7 @@
 #include <epan/plugin_if.h>
 #include <epan/tap.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Returns information on Wireshark's window, or NULL if there is no window. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
@@ -16,6 +17,9 @@ const ws_info_t *window_shown(void);
 bool window_has_capture(void);
 
 /* All functions below need a window. */
+
+/* Returns the number of the selected frame; 0 if none is selected. */
+uint32_t window_selected(void);
 
 /* Shows MESSAGE as a warning. */
 void window_warn(const char *message);

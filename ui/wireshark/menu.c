@@ -29,8 +29,7 @@ static void show_filter(const char *filter)
 /* Returns the selected frame, or NULL if none of its segments has a verdict. */
 static const struct selected_frame *selected_packet(void)
 {
-    const ws_info_t *shown = window_shown();
-    return shown ? selected_frame_of(shown->cf_framenr) : NULL;
+    return selected_frame_of(window_selected());
 }
 
 /* Returns the verdict on the session between FROM and TO. Free with g_free(). */
@@ -48,8 +47,10 @@ static void menu_explain(const char *data _U_)
 {
     const struct selected_frame *frame = selected_packet();
     if (!frame) {
-        window_warn(
-            "Nothing to explain: the selected packet is not signed, and no key requires it to be.");
+        window_warn(window_selected() == 0
+                        ? "Select a packet to be explained."
+                        : "Nothing to explain: the selected packet is not signed, and no key "
+                          "requires it to be.");
         return;
     }
     char *title = g_strdup_printf("TCP Authentication: frame %u", frame->frame);

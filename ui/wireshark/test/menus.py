@@ -1,7 +1,9 @@
 """Tests of the menus: filters, explanations, reports and statistics."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import os
 import re
+from pathlib import Path
 
 from desktop import Desktop, wait_for
 from expectations import CAPTURES, Row, capture, expected, references
@@ -55,6 +57,35 @@ def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
         wait_for("the packets", lambda: wireshark.status_with("Packets: "))
         wireshark.choose_tool("Why Is This Segment Bad?")
         wireshark.wait_for_message("Nothing to explain")
+
+
+def packet_of_a_live_capture_is_explained(desktop: Desktop) -> None:
+    """Wireshark captures from a pipe that stays open. Without a selected packet, it asks for one."""
+    pipe = Path(desktop.home.name) / "pipe"
+    os.mkfifo(pipe)
+    packets, keyring = capture("cause-window")
+    wireshark = Wireshark(desktop, pipe, keyring, list_height=300)
+    wireshark.opening = ["-k", "-i", str(pipe)]
+    with os.fdopen(os.open(pipe, os.O_RDWR), "wb") as writer:
+        writer.write(packets.read_bytes())
+        writer.flush()
+        with wireshark:
+            explain_of_live_capture(desktop, wireshark)
+
+
+def explain_of_live_capture(desktop: Desktop, wireshark: Wireshark) -> None:
+    wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+    wireshark.filter("tcpauth.md5.missing")
+    wait_for("an empty list", lambda: wireshark.status_with("Displayed: 0 "))
+    wireshark.choose_tool("Why Is This Segment Bad?")
+    wireshark.wait_for_message("Select a packet")
+    desktop.keys("Return")
+    wireshark.filter("tcp")
+    wait_for("bad rows again", lambda: "Bad or Illegal" in wireshark.verdicts())
+    wireshark.go_to(5)
+    wireshark.choose_tool("Why Is This Segment Bad?")
+    wireshark.wait_for_dialog("frame 5$")
+    desktop.save("live")
 
 
 def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
