@@ -24,8 +24,20 @@ static const char *const questions[LINES + 1] = {
 static void take_answers(char **answers);
 static const struct window_form form = {"TCP Authentication: ISNs", questions, take_answers};
 
-/* Reads the line of one end. Returns false if it has three or more words that are not an ISN; the
- * dialog itself proposes two words. */
+/* Returns true if TEXT, "isn ADDRESS PORT", has an address and a port. */
+static bool has_end(const char *text)
+{
+    char *numbered = g_strconcat(text, " 0", NULL);
+    struct isns *scratch = isns_new();
+    const bool has = tcb_read(numbered, scratch) == 1;
+
+    isns_free(scratch);
+    g_free(numbered);
+    return has;
+}
+
+/* Reads the line of one end. Returns true if it has an ISN, is empty, or has only the address and
+ * the port, which the dialog itself proposes. */
 static bool read_end(const char *line, struct isns *isns)
 {
     char *text = g_strconcat("isn ", line, NULL);
@@ -34,7 +46,8 @@ static bool read_end(const char *line, struct isns *isns)
 
     for (char **word = words; *word; word++)
         count += **word != '\0';
-    const bool is_sound = count < 4 || (count == 4 && tcb_read(text, isns) == 1);
+    const bool is_sound =
+        count == 1 || (count == 3 && has_end(text)) || (count == 4 && tcb_read(text, isns) == 1);
     g_strfreev(words);
     g_free(text);
     return is_sound;

@@ -50,6 +50,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     searches.rewritten_sequence_number_is_searched_for_from_the_menu,
     searches.search_for_a_sequence_number_is_cancelled,
     searches.isns_of_an_older_session_are_found_from_the_menu,
+    searches.isns_typed_into_the_dialog_are_used_at_once,
 ]
 
 

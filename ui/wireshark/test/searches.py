@@ -72,3 +72,29 @@ def isns_of_an_older_session_are_found_from_the_menu(desktop: Desktop) -> None:
         wireshark.choose_tool("Find")
         wireshark.filter('frame.number == 7 && tcpauth.status == "Good"')
         wait_for("its verdict", lambda: wireshark.status_with("Displayed: 1 "))
+
+
+def fill_in(desktop: Desktop, wireshark: Wireshark, **answers: str) -> None:
+    """Types into the lines of the dialog for ISNs, whose first words are the names of the arguments, and confirms."""
+    dialog = wait_for("the dialog", lambda: desktop.windows("ISNs"))[0]
+    column = wireshark.word(dialog, "Cancel").middle[0]
+    for first_word, text in answers.items():
+        desktop.click(dialog, (column, wireshark.line(dialog, first_word).middle[1]))
+        desktop.keys("ctrl+a")
+        desktop.type(text)
+    desktop.save("isns")
+    desktop.keys("Return")
+
+
+def isns_typed_into_the_dialog_are_used_at_once(desktop: Desktop) -> None:
+    """The number of one end alone is refused: without the address and the port, it would be ignored."""
+    with Wireshark(desktop, *capture("ao-young-is-not")) as wireshark:
+        wireshark.wait_for_verdicts(expected("ao-young-is-not"))
+        wireshark.go_to(3)
+        wireshark.choose_tool("ISNs")
+        fill_in(desktop, wireshark, Or="1000", Other="192.0.2.2 179 2000")
+        wireshark.wait_for_message("An end is: ADDRESS PORT NUMBER")
+        desktop.keys("Return")
+        fill_in(desktop, wireshark, Or="192.0.2.1 40000 1000")
+        wireshark.filter('frame.number == 3 && tcpauth.status == "Good"')
+        wait_for("its verdict", lambda: wireshark.status_with("Displayed: 1 "))
