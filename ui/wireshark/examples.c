@@ -123,7 +123,7 @@ void examples_add(struct examples *examples, const struct publication *publicati
 
 static void append_others(GString *text, const struct kind *kind)
 {
-    g_string_append_printf(text, "The other %u like it: frames ", kind->count - 1);
+    g_string_append_printf(text, "Frames like it (%u): ", kind->count - 1);
     for (guint i = 0; i < kind->others->len; i++) {
         const struct range *range = &g_array_index(kind->others, struct range, i);
         g_string_append_printf(text, "%s%u", i > 0 ? ", " : "", range->first);
@@ -144,6 +144,6 @@ void examples_append(GString *text, const struct examples *examples)
             append_others(text, kind);
     }
     if (examples->left_out > 0)
-        g_string_append_printf(text, "\nand %u segments of further causes and directions\n",
+        g_string_append_printf(text, "\nSegments of further causes and directions: %u\n",
                                examples->left_out);
 }

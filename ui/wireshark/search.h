@@ -1,4 +1,4 @@
-/* The search for the signed sequence number, from the menu.
+/* The searches for the signed sequence number and for initial sequence numbers, from the menu.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -208,7 +208,7 @@ char *trial_text(const struct trial *trial, const struct key *key)
     if (trial->of_kind == 0)
         return g_strdup("");
     if (trial->matching == 0)
-        return g_strdup_printf("None of the %u signed segments is between the ends of this key.",
+        return g_strdup_printf("No signed segment (of %u) is between the ends of this key.",
                                trial->of_kind);
     GString *text = g_string_new(NULL);
     g_string_printf(text, "This key verifies %u of %u signed segment%s between its ends.",

@@ -126,7 +126,7 @@ def check_report(text: str, bad: list[Row]) -> None:
     wanted = {(row.frame, row.cause, row.calculated, row.was.removeprefix("window=")) for row in bad}
     shown = set(zip(frames, causes, digests, windows, strict=True))
     assert len(shown) == 4 and shown <= wanted, f"{wanted} are not what is told in {text}"
-    others = [map(int, words.split("-")) for line in re.findall("like it: frames (.*)[.]", text)
+    others = [map(int, words.split("-")) for line in re.findall("Frames like it [(][0-9]+[)]: (.*)[.]", text)
               for words in line.split(", ")]
     listed = {frame for first, *last in others for frame in range(first, (last or [first])[0] + 1)}
     assert listed | set(map(int, frames)) == {int(row.frame) for row in bad}, text
