@@ -98,16 +98,18 @@ static bool find_dialect(const char *name, const struct text *text, struct recog
     return false;
 }
 
+/* The option of the command and the preference of Wireshark that name the format. */
+#define HOW_TO_FORCE "--dialect or the preference tcpauth.dialect forces a format"
+
 /* Reports that keys may be wrong since the format may be another. */
 static void report_doubt(const struct import *import, const struct recognition *found)
 {
     char *doubt = found->rival ? g_strdup_printf("but it may as well be %s", found->rival->title)
                                : g_strdup("of which it has little");
     if (found->rival || found->likeness < DIALECT_SURE)
-        g_ptr_array_add(import->problems,
-                        g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
-                                    "%s: read as %s, %s; --dialect forces a format", import->name,
-                                    found->dialect->title, doubt));
+        g_ptr_array_add(import->problems, g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                                                      "%s: read as %s, %s; " HOW_TO_FORCE,
+                                                      import->name, found->dialect->title, doubt));
     g_free(doubt);
 }
 
@@ -129,11 +131,11 @@ static void report_exposed(const struct import *import, const struct dialect *di
 
 static void report_unknown(const struct import *import)
 {
-    g_ptr_array_add(import->problems,
-                    g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
-                                "%s: neither a keyring nor a configuration known here; --dialect "
-                                "forces one",
-                                import->name));
+    g_ptr_array_add(
+        import->problems,
+        g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
+                    "%s: neither a keyring nor a configuration known here; " HOW_TO_FORCE,
+                    import->name));
 }
 
 static unsigned count_of(GHashTable *counts, const GError *problem)

@@ -6,6 +6,7 @@
 #include "candidates.h"
 #include "command.h"
 #include "crew.h"
+#include "dialects.h"
 #include "output.h"
 #include "keyring-path.h"
 #include "spool.h"
@@ -21,11 +22,12 @@
 #define USUAL_SECONDS 60
 
 static gboolean as_json;
-static char *candidates_file, *interface, *annotated;
+static char *dialect, *candidates_file, *interface, *annotated;
 static int seconds = NOT_GIVEN;
 
 static const GOptionEntry options[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write a line of JSON for each direction", NULL},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the keyring", "NAME"},
     {"candidates", 0, 0, G_OPTION_ARG_FILENAME, &candidates_file,
      "Print which line of a file of passwords signs", "FILE"},
     {"interface", 'i', 0, G_OPTION_ARG_STRING, &interface, "Capture there, rather than read files",
@@ -59,7 +61,7 @@ static void raise_to(struct judge *judge, enum judgement judgement)
 static bool check_keyring(const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
-    struct keyring *ring = keyring_path_read(path, NULL, &outcome);
+    struct keyring *ring = keyring_path_read(path, dialect, &outcome);
     const unsigned count = ring ? keyring_usable(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
@@ -96,6 +98,12 @@ static void set_keys(const struct judge *judge, struct tshark_run *run)
         return;
     tshark_run_add(run, "-o");
     tshark_run_add(run, judge->keyring);
+    if (dialect) {
+        char *preference = g_strconcat("tcpauth.dialect:", dialect, NULL);
+        tshark_run_add(run, "-o");
+        tshark_run_add(run, preference);
+        g_free(preference);
+    }
     run->keyring = judge->candidates.keyring;
 }
 
@@ -274,7 +282,7 @@ static const char *misused_option(char **captures)
         return "name either captures (- is standard input) or an interface with -i";
     if (seconds != NOT_GIVEN && (!interface || seconds <= 0))
         return "--seconds needs -i INTERFACE and a positive number";
-    if (candidates_file && keyring_path_is_chosen())
+    if (candidates_file && (keyring_path_is_chosen() || dialect))
         return "--candidates takes the place of a keyring";
     if (annotated && (count != 1 || is_standard_input(captures[0]) ||
                       !can_be_read_twice(captures[0]) || candidates_file))
@@ -300,10 +308,10 @@ static enum outcome judge_captures(char **captures)
     struct judge judge = {.captures = captures, .candidates.keyring = -1};
     const char *wrong = misused_option(captures);
 
-    if (wrong) {
+    if (wrong)
         print_message("%s", wrong);
+    if (wrong || !dialects_know(dialect))
         return OUTCOME_MISUSE;
-    }
     if (annotated &&
         (!annotation_check(captures[0], annotated) || keyring_path_is_output(annotated)))
         return OUTCOME_FILE;
@@ -325,5 +333,6 @@ const struct command command_judge = {
     .summary = "Print whether the sessions in captures are good, and if not, why",
     .max_arguments = ANY_NUMBER,
     .options = options,
+    .describe = dialects_describe,
     .run = judge_captures,
 };

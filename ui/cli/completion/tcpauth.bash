@@ -62,7 +62,7 @@ _tcpauth() {
         which) options="--dialect --json" ;;
         seal) options="--recipient --passphrase" ;;
         unseal|help) options="" ;;
-        judge) options="--json --candidates --interface --seconds --annotate" ;;
+        judge) options="--dialect --json --candidates --interface --seconds --annotate" ;;
         *) options="--version" ;;
     esac
     if [[ ${COMP_WORDS[COMP_CWORD]} == -* ]]; then

@@ -65,7 +65,7 @@ complete -c tcpauth -n '__tcpauth_on add' -l base64 -d 'The secret is base64'
 
 complete -c tcpauth -n '__tcpauth_on remove' -l all -d 'Also where several keys have the name'
 
-complete -c tcpauth -n '__tcpauth_on list import export check which' -l dialect -x -a "(tcpauth import --dialects | string replace -r ' .*' '' | tail -n +2)"
+complete -c tcpauth -n '__tcpauth_on list import export check which judge' -l dialect -x -a "(tcpauth import --dialects | string replace -r ' .*' '' | tail -n +2)"
 complete -c tcpauth -n '__tcpauth_on import' -l dialects -d 'List what that may be'
 complete -c tcpauth -n '__tcpauth_on import check' -l kernel -d 'The keys that this Linux holds'
 complete -c tcpauth -n '__tcpauth_on import check' -l netns -x -d 'Of this network namespace'

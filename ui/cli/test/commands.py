@@ -232,7 +232,8 @@ class List(Case):
             self.write("keyring", text)
             out, complaints = self.run_to(FOUND, "list")
             self.assertEqual(complaints.splitlines()[0], f"tcpauth: {self.keyring}: neither a keyring nor a "
-                             "configuration known here; --dialect forces one")
+                             "configuration known here; --dialect or the preference "
+                             "tcpauth.dialect forces a format")
 
     def test_a_configuration_that_is_not_recognised(self) -> None:
         self.write("keyring", " neighbor 192.0.2.2 password transit\n")

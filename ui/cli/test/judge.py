@@ -251,6 +251,14 @@ class Verdict(Judge):
             self.assertEqual(out, "", arguments)
             self.assertTrue(complaints.startswith("tcpauth: "), complaints)
 
+    def test_a_keyring_that_is_not_recognised(self) -> None:
+        keyring = self.write("odd.conf", f" neighbor 192.0.2.2 password {SECRET}\n")
+        self.assertIn("--dialect", self.judge(FILE, "-k", keyring, STORY)[1])
+        self.assertIn("SPLIT AFTER SIGNING. 108 of 137 segments are bad",
+                      self.judge(FOUND, "-k", keyring, "--dialect", "frr", STORY)[0])
+        self.assertIn("did you mean frr?", self.judge(FILE, "-k", keyring, "--dialect", "fr", STORY)[1])
+        self.assertIn("place of a keyring", self.judge(FILE, "--candidates", keyring, "--dialect", "frr", STORY)[1])
+
     def test_standard_descriptors_that_are_closed(self) -> None:
         """The files and pipes of the command do not take their numbers."""
         for descriptor, capture in (0, "-"), (1, GOOD):
