@@ -125,12 +125,14 @@ struct trial trial_of(const struct keyring *ring)
 /* Returns a ring with a copy of KEY for ALGORITHM, and with all ISNs that the user knows. */
 static struct keyring *ring_with(const struct key *key, enum key_algorithm algorithm)
 {
+    const struct keyring *known = settings_keyring();
     struct keyring *ring = keyring_new();
     struct key *copy = key_copy(key);
 
     copy->algorithm = algorithm;
     keyring_add(ring, copy);
-    isns_add_all(keyring_isns(ring), keyring_isns(settings_keyring()));
+    if (known) /* a capture is open */
+        isns_add_all(keyring_isns(ring), keyring_isns(known));
     return ring;
 }
 

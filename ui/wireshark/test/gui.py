@@ -38,6 +38,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.unsigned_packet_has_nothing_to_explain,
     menus.packet_of_a_live_capture_is_explained,
     keyrings.key_added_for_the_selected_connection_is_used_at_once,
+    keyrings.key_added_after_the_capture_was_closed_is_kept,
     keyrings.key_that_verifies_nothing_is_saved_only_if_the_user_insists,
     keyrings.settings_of_a_tcp_ao_key_are_found_before_it_is_saved,
     keyrings.changed_keyring_is_reloaded_from_the_menu,

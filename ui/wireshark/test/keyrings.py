@@ -69,6 +69,20 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
         check_table(wireshark.settings / "tcpauth_keys")
 
 
+def key_added_after_the_capture_was_closed_is_kept(desktop: Desktop) -> None:
+    """There is nothing to try it on, so the message has only the number of keys."""
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(expected("wrong-password")))
+        dialog = open_new_key(wireshark)
+        desktop.click(wireshark.window, (desktop.width // 2, desktop.height - 60))
+        desktop.keys("ctrl+w")
+        wait_for("no capture", lambda: wireshark.status_with("No Packets"))
+        wireshark.enter(dialog, "Secret", "example-of-warsaw")
+        desktop.keys("Return")
+        assert ";" not in wireshark.wait_for_message("1 key")
+        assert "example-of-warsaw" in (wireshark.settings / "tcpauth_keys").read_text()
+
+
 def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop) -> None:
     """Wireshark tries the key before saving it. The user first goes back, then saves the key anyway."""
     rows = references("wrong-password")
