@@ -16,6 +16,13 @@ const ws_info_t *window_shown(void)
     return shown && shown->ws_info_supported ? shown : NULL;
 }
 
+/* Wireshark may keep the state of a capture that was closed. */
+bool window_has_file(void)
+{
+    const ws_info_t *shown = window_shown();
+    return shown && shown->cf_state != FILE_CLOSED && shown->cf_filename;
+}
+
 bool window_has_capture(void)
 {
     const ws_info_t *shown = window_shown();

@@ -13,6 +13,9 @@
 /* Returns information on Wireshark's window, or NULL if there is no window. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
 
+/* Returns true if a capture is open, which may have no packets. */
+bool window_has_file(void);
+
 /* Returns true if a capture with packets is open. */
 bool window_has_capture(void);
 

@@ -119,8 +119,7 @@ static bool save_report(const char *path, const GString *text, GError **error)
  * open. */
 static bool has_capture(void)
 {
-    const ws_info_t *shown = window_shown();
-    const bool open = shown && shown->cf_state != FILE_CLOSED && shown->cf_filename;
+    const bool open = window_has_file();
 
     if (!open)
         window_warn("There is no capture to report on.");

@@ -14,12 +14,11 @@
 #include <epan/tap.h>
 #include <string.h>
 
-/* One option -z tcpauth,verdict. */
+/* One option -z tcpauth,verdict, or one verdict in a window. */
 struct listener {
     struct sessions *sessions;
     char *(*write)(const struct sessions *sessions);
-    bool counts; /* PACKETS and SEGMENTS are counted, since there is no filter and the output is
-                    text */
+    bool counts; /* PACKETS and SEGMENTS are counted: there is no filter, and the output is text */
     bool is_preliminary;        /* the segments are those of a first pass */
     unsigned packets, segments; /* of TCP, signed or not */
 };
@@ -169,12 +168,21 @@ struct sessions *verdict_collect(void)
 
 void verdict_show(void)
 {
-    struct sessions *sessions = verdict_collect();
-    char *text = verdict_text(sessions, VERDICT_WINDOW);
+    struct listener listener = {.sessions = sessions_new()};
 
-    window_show("TCP Authentication Verdict", text);
-    g_free(text);
-    sessions_free(sessions);
+    if (!window_has_file()) {
+        window_warn("There is no capture to judge.");
+    } else {
+        count_all(&listener);
+        window_collect(TAP_NAME, &listener, note_packet);
+        remove_tap_listener(&listener.packets);
+        remove_tap_listener(&listener.segments);
+        char *text = verdict_text(listener.sessions, VERDICT_WINDOW);
+        const char *lack = listener.counts ? what_lacks(&listener) : NULL;
+        window_show("TCP Authentication Verdict", lack ? lack : text);
+        g_free(text);
+    }
+    sessions_free(listener.sessions);
 }
 
 void verdict_register(void)

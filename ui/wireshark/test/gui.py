@@ -34,6 +34,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     keyrings.sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu,
     menus.menu_shows_what_is_bad_missing_or_unverified,
     menus.verdict_is_in_the_statistics_menu,
+    menus.verdict_distinguishes_no_capture_from_one_without_packets,
     menus.why_window_has_the_proof_field_by_field,
     menus.unsigned_packet_has_nothing_to_explain,
     menus.packet_of_a_live_capture_is_explained,

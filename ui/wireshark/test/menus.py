@@ -3,6 +3,7 @@
 
 import os
 import re
+import struct
 from pathlib import Path
 
 from desktop import Desktop, wait_for
@@ -50,6 +51,20 @@ def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
         desktop.save("verdict")
         for words in "12281 bytes", "ethtool -K IFACE tso off", "GOOD. All 31 segments verify":
             assert wireshark.text_with(words, window), f"no {words} in {text}"
+
+
+def verdict_distinguishes_no_capture_from_one_without_packets(desktop: Desktop) -> None:
+    empty = Path(desktop.home.name) / "empty.pcap"
+    empty.write_bytes(struct.pack("<IHHIIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
+    with Wireshark(desktop, empty) as wireshark:
+        window = wireshark.choose_statistic("Verdict")
+        wait_for("the verdict", lambda: wireshark.text_with("The capture has no packets.", window))
+        desktop.keys("Escape")
+        wait_for("the window to close", lambda: not desktop.windows("TCP Authentication Verdict"))
+        desktop.keys("ctrl+w")
+        wait_for("no capture", lambda: wireshark.status_with("Ready to load"))
+        wireshark.choose(lambda: desktop.keys("alt+s"), "TCP Authentication Verdict")
+        wireshark.wait_for_message("There is no capture to judge")
 
 
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
