@@ -118,6 +118,24 @@ static void make_small(char *line, size_t length)
     }
 }
 
+/* Returns the end of the prompt before a line with a neighbor or a secret: "R1#", "R1(config)#" or
+ * "admin@r1> "; NULL if there is none. */
+static const char *find_prompt(const char *at, const char *end)
+{
+    static const char *const words[] = {"neighbor ", "peer ",      "set ",       "password ",
+                                        "md5-pass",  "authentica", "key-string "};
+    const char *mark = at;
+    while (mark < end && !is_blank(*mark) && *mark != '#' && *mark != '>')
+        mark++;
+    if (mark == at || mark == end || is_blank(*mark) || !g_ascii_isalnum(*at))
+        return NULL;
+    const char *first = skip_blanks(mark + 1, end);
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (line_begins(first, end, words[i]))
+            return mark + 1;
+    return NULL;
+}
+
 /* Returns the mark before the line at AT, "> ", "| " or "* ", or "`"; NULL if there is none. */
 static const char *find_mark(const char *at, const char *end)
 {
@@ -148,7 +166,8 @@ static bool is_plain_text(const struct text *text)
 /* Appends the line between AT and END as it was. */
 static void append_repaired(struct text *repaired, const char *at, const char *end)
 {
-    const char *mark = find_mark(at, end);
+    const char *mark = find_mark(at, end), *prompt = find_prompt(at, end);
+    at = prompt ? prompt : at;
     const bool small = is_capitalised(at, end);
     const size_t before = repaired->length;
     for (; at < end; at++) {
@@ -172,8 +191,8 @@ bool repair_characters(const struct text *text, struct text *repaired)
 
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
-        const bool is_damaged = find_mark(at, next) || is_capitalised(at, next) ||
-                                (!is_plain && has_lookalike(at, next));
+        const bool is_damaged = find_mark(at, next) || find_prompt(at, next) ||
+                                is_capitalised(at, next) || (!is_plain && has_lookalike(at, next));
         if (repaired->length == 0 && !is_damaged)
             continue; /* most files have no such line */
         if (repaired->length == 0)

@@ -101,9 +101,10 @@ void unread_report_damaged(const struct text *text, const struct import *import,
     if (has_characters || has_breaks || has_ends) {
         const struct known known = known_of(import, before, at);
         if (has_characters)
-            report_repaired(&characters, import, dialect, &known, NULL,
-                            "the line has a mark or a backslash, capitals, or a space, a dash or "
-                            "an invisible character that is not the keyboard's");
+            report_repaired(
+                &characters, import, dialect, &known, NULL,
+                "the line has a mark, a prompt, a backslash, capitals, or a space, a dash or "
+                "an invisible character that is not the keyboard's");
         if (has_breaks)
             report_repaired(&breaks, import, dialect, &known, lines,
                             "the line is broken into two, or its end is missing");

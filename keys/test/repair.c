@@ -45,6 +45,9 @@ static void test_characters(void)
     assert_characters("NEIGHBOR A-B REMOTE-AS 1 PASSWORD 7 AB\n",
                       "neighbor a-b remote-as 1 password 7 AB\n");
     assert_characters("a authentication\\-key \\a\\\n", "a authentication-key \\a\\\n");
+    assert_characters("R1(config)#neighbor A password B\na@b> set c\n",
+                      "neighbor A password B\n set c\n");
+    assert_characters("R1#show run\nR 1#set a\n#set a\nab set c>\n", NULL);
     assert_characters("", NULL);
     assert_characters("a *b `c >d\n- e\nß\n\n|f\n*\n", NULL);
     assert_characters("Hello\n neighbor A password B\n", NULL);

@@ -211,6 +211,19 @@ static bool opens(const struct vrp *vrp, const struct vrp_view *view,
 /* BGP, a VPN instance in it, and an address family in that, below the first view. */
 #define VIEWS 4
 
+/* Reports a line with a key in the system view, where none belongs, as after a line that lost its
+ * indentation. */
+static void report_stray(const struct vrp *vrp, const struct statement *statement)
+{
+    if (statement_matches(statement, "peer * password") ||
+        statement_matches(statement, "peer * keychain") ||
+        statement_matches(statement, "peer * tcp-ao") ||
+        statement_matches(statement, "md5-password") ||
+        statement_matches(statement, "md5-authentication"))
+        import_problem(vrp->rows->import, statement->line,
+                       "this line has a key, but is in no view of a protocol");
+}
+
 /* Reads the lines of BLOCK. In a saved configuration, a view's lines are indented below it; in
  * typed commands, a view is open until "quit" or another view. */
 static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct statement *block)
@@ -234,6 +247,8 @@ static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct
                 say_line(vrp, view, statement);
             if (depth > 0)
                 say_line(vrp, &open[depth], statement);
+            else if (view->kind == VIEW_SYSTEM)
+                report_stray(vrp, statement);
             say_block(vrp, &open[depth], statement); /* lines that were indented by mistake */
         } else if (statement->first) {
             say_block(vrp, &inner, statement);

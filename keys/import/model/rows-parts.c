@@ -90,8 +90,34 @@ void rows_say(struct branch *at, const struct statement *statement)
         rows_say(block, line);
 }
 
+/* Returns true if a password below STATEMENT, which may be the root, belongs to no neighbor. */
+static bool is_no_owner(const struct statement *statement)
+{
+    static const char *const words[] = {"router",        "vrf",    "address-family", "description",
+                                        "ebgp-multihop", "timers", "inherit",        "use",
+                                        "local-as",      "bfd",    "maximum-prefix"};
+    bool is = statement->parent == NULL;
+    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !is; i++)
+        is = statement_is(statement, 0, words[i]);
+    return is;
+}
+
+/* Reports the passwords below STATEMENT that belong to no neighbor, since their lines, or those
+ * before, lost their indentation. */
+static void report_strays(const struct rows *rows, const struct statement *statement)
+{
+    const struct statement *line = statement->first;
+    for (; line; line = line->next) {
+        if (statement_is(line, 0, "password") && is_no_owner(statement))
+            import_problem(rows->import, line->line,
+                           "by its indentation, this password belongs to no neighbor");
+        report_strays(rows, line);
+    }
+}
+
 void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
+    report_strays(rows, text);
     for (const struct statement *statement = text->first; statement; statement = statement->next) {
         interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);
