@@ -8,7 +8,6 @@
  */
 #include "junos-document.h"
 
-#include "keys/import/text/document-tree.h"
 #include "keys/import/text/document.h"
 
 #include <string.h>

@@ -8,7 +8,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
-#include "keys/import/text/document-tree.h"
 #include "nested.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/text/document.h"

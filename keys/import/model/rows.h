@@ -10,7 +10,7 @@
 #define TCPAUTH_KEYS_IMPORT_MODEL_ROWS_H
 
 #include "chain.h"
-#include "keys/import/text/document-tree.h"
+#include "keys/import/text/document.h"
 
 struct rows;
 

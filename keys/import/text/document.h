@@ -1,12 +1,13 @@
-/* What a TOML, YAML or JSON file holds, tables, lists and texts, one in another; and the readers.
+/* What a TOML, YAML or JSON file holds, tables, lists and texts, one in another; the readers; and
+ * the same as a tree of branches.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef TCPAUTH_KEYS_IMPORT_TEXT_DOCUMENT_H
 #define TCPAUTH_KEYS_IMPORT_TEXT_DOCUMENT_H
 
-#include "statement.h"
-#include "keys/import/import.h"
+#include "hierarchy.h"
+#include "keys/import/budget.h"
 
 enum node_kind {
     NODE_TABLE,
@@ -92,5 +93,19 @@ struct document *yaml_read_stream(const char *text, size_t length, const struct 
  * line is skipped, or its table if it is the table's header. Free the result with document_free().
  */
 struct document *toml_read(const char *text, size_t length, const struct import *import);
+
+/* How a dialect names things. */
+struct document_names {
+    const char *const *keys; /* ending with NULL, or NULL: the members whose text names a table in a
+                                list; a table without any is named by its index */
+    const char *module; /* the beginning of module names, which stand before a colon and are left
+                           out; or NULL */
+};
+
+/* Adds NODE of DOCUMENT below AT. A member of a table becomes a branch of its name, a text becomes
+ * the child of that branch, and a list becomes several children. BUDGET limits how often YAML's
+ * aliases repeat a node. DOCUMENT must outlive AT. */
+void document_say(struct document *document, const struct node *node,
+                  const struct document_names *names, struct budget *budget, struct branch *at);
 
 #endif
