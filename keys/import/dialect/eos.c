@@ -4,7 +4,6 @@
  */
 #include "dialects.h"
 #include "eos-secret.h"
-#include "keys/import/model/peer.h"
 #include "keys/import/model/neighbor-line.h"
 #include "keys/import/text/statement.h"
 #include "keys/import/text/document.h"
@@ -30,19 +29,9 @@ struct eos {
     GHashTable *refused; /* const struct statement *: passwords that cannot be read */
 };
 
-/* Returns the number of words of "peer group", formerly "peer-group", at INDEX; 0 if it is not
- * there. */
-static unsigned peer_group(const struct neighbor_line *line, unsigned index)
-{
-    if (neighbor_line_is(line, index, "peer-group"))
-        return 1;
-    return neighbor_line_is(line, index, "peer") && neighbor_line_is(line, index + 1, "group") ? 2
-                                                                                               : 0;
-}
-
 static void eos_read_neighbor(const struct neighbor_line *line)
 {
-    const unsigned group = peer_group(line, 0);
+    const unsigned group = neighbor_line_group_words(line, 0);
 
     if (neighbor_line_is(line, 0, "password"))
         line->neighbor->password = line->no ? NULL : line->statement;
@@ -59,28 +48,12 @@ static void eos_read_neighbor(const struct neighbor_line *line)
 /* "neighbor interface Ethernet1-4 peer-group NAME" */
 static void read_interface_neighbor(const struct neighbor_line *line)
 {
-    const unsigned group = peer_group(line, 0);
+    const unsigned group = neighbor_line_group_words(line, 0);
     line->neighbor->kind = NEIGHBOR_LINK_LOCAL;
     if (line->no)
         neighbor_remove(line->neighbor);
     else if (group > 0)
         neighbor_line_group(line, group);
-}
-
-/* "bgp listen range NETWORK [peer-id include router-id] peer-group NAME" */
-static void read_range(const struct neighbor_line *line, const struct import *import)
-{
-    struct prefix network;
-    unsigned index = 0;
-
-    while (index < neighbor_line_words(line) && peer_group(line, index) == 0)
-        index++;
-    if (!peer_parse(line->neighbor->name, &network))
-        import_problem(import, line->statement->line, "the range is no network");
-    else if (line->no)
-        neighbor_remove(line->neighbor);
-    else if (index < neighbor_line_words(line))
-        neighbor_line_group(line, index + peer_group(line, index));
 }
 
 static void read_bgp(const struct eos *eos, const struct statement *statement)
@@ -92,7 +65,7 @@ static void read_bgp(const struct eos *eos, const struct statement *statement)
         eos_read_neighbor(&line);
     else if (neighbor_line_of(statement, "bgp listen range *", eos->neighbors, eos->instance,
                               &line))
-        read_range(&line, eos->import);
+        neighbor_line_range(&line, eos->import);
 }
 
 static void begin(struct eos *eos, enum section section, struct word name)

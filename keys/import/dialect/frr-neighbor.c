@@ -117,18 +117,6 @@ static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
         neighbor_remove(line->neighbor);
 }
 
-/* "bgp listen range NETWORK peer-group NAME" */
-static void read_range(const struct neighbor_line *line, const struct import *import)
-{
-    struct prefix network;
-    if (!peer_parse(line->neighbor->name, &network))
-        import_problem(import, line->statement->line, "the range is no network");
-    else if (line->no)
-        neighbor_remove(line->neighbor);
-    else if (neighbor_line_is(line, 0, "peer-group"))
-        neighbor_line_group(line, 1);
-}
-
 void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,
                   const char *instance, const struct import *import)
 {
@@ -136,7 +124,7 @@ void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors
     if (neighbor_line_of(statement, "neighbor *", neighbors, instance, &line))
         frr_neighbor_read_neighbor(&line, neighbors, import);
     else if (neighbor_line_of(statement, "bgp listen range *", neighbors, instance, &line))
-        read_range(&line, import);
+        neighbor_line_range(&line, import);
 }
 
 void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,

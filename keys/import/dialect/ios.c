@@ -153,8 +153,7 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
         drop_zone(bgp, instance, &line);
         ios_read_neighbor(&line, bgp->cisco);
     } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
-        if (neighbor_line_is(&line, 0, "peer-group"))
-            neighbor_line_group(&line, 1);
+        neighbor_line_range(&line, bgp->cisco->import);
     } else if (!removes_neighbors(bgp, statement) && !ends_family(bgp, statement) &&
                !begins_scope(bgp, statement) && !begins_template(bgp, statement) &&
                !begins_family(bgp, statement) && line.neighbor &&

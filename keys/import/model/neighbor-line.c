@@ -47,6 +47,28 @@ void neighbor_line_group(const struct neighbor_line *line, unsigned index)
                        line->statement->line);
 }
 
+unsigned neighbor_line_group_words(const struct neighbor_line *line, unsigned index)
+{
+    const bool two =
+        neighbor_line_is(line, index, "peer") && neighbor_line_is(line, index + 1, "group");
+    return two ? 2 : neighbor_line_is(line, index, "peer-group");
+}
+
+void neighbor_line_range(const struct neighbor_line *line, const struct import *import)
+{
+    struct prefix network;
+    unsigned index = 0;
+
+    while (index < neighbor_line_words(line) && neighbor_line_group_words(line, index) == 0)
+        index++;
+    if (!peer_parse(line->neighbor->name, &network))
+        import_problem(import, line->statement->line, "the range is no network");
+    else if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (index < neighbor_line_words(line))
+        neighbor_line_group(line, index + neighbor_line_group_words(line, index));
+}
+
 bool neighbor_line_is_removal(const struct neighbor_line *line)
 {
     struct prefix address;

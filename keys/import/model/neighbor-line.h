@@ -32,6 +32,14 @@ void neighbor_line_source(const struct neighbor_line *line, unsigned index);
 /* Sets the neighbor's peer group to the word at INDEX. */
 void neighbor_line_group(const struct neighbor_line *line, unsigned index);
 
+/* Returns the number of words of "peer-group" or EOS's "peer group" at INDEX; 0 if it is not there.
+ */
+unsigned neighbor_line_group_words(const struct neighbor_line *line, unsigned index);
+
+/* Reads "bgp listen range NETWORK ... peer-group NAME", NETWORK being the neighbor. Adds a problem
+ * if that is no network. */
+void neighbor_line_range(const struct neighbor_line *line, const struct import *import);
+
 /* Returns true if the line removes its neighbor or peer group, as IOS and FRR understand it: "no"
  * and the name alone, its "peer-group", or its "remote-as", which a peer group survives. */
 bool neighbor_line_is_removal(const struct neighbor_line *line);
