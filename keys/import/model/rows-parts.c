@@ -90,13 +90,14 @@ void rows_say(struct branch *at, const struct statement *statement)
         rows_say(block, line);
 }
 
-/* Returns true if a password below STATEMENT, which may be the root, belongs to no neighbor. */
-static bool is_no_owner(const struct statement *statement)
+/* Returns true if a password below STATEMENT belongs to no neighbor. STATEMENT may be the root:
+ * before any router, NX-OS has rules for the passwords of users there. */
+static bool is_no_owner(const struct statement *statement, bool after_router)
 {
     static const char *const words[] = {"router",        "vrf",    "address-family", "description",
                                         "ebgp-multihop", "timers", "inherit",        "use",
                                         "local-as",      "bfd",    "maximum-prefix"};
-    bool is = statement->parent == NULL;
+    bool is = statement->parent == NULL && after_router;
     for (unsigned i = 0; i < G_N_ELEMENTS(words) && !is; i++)
         is = statement_is(statement, 0, words[i]);
     return is;
@@ -106,9 +107,10 @@ static bool is_no_owner(const struct statement *statement)
  * before, lost their indentation. */
 static void report_strays(const struct rows *rows, const struct statement *statement)
 {
-    const struct statement *line = statement->first;
-    for (; line; line = line->next) {
-        if (statement_is(line, 0, "password") && is_no_owner(statement))
+    bool after_router = false;
+    for (const struct statement *line = statement->first; line; line = line->next) {
+        after_router |= statement_is(line, 0, "router");
+        if (statement_is(line, 0, "password") && is_no_owner(statement, after_router))
             import_problem(rows->import, line->line,
                            "by its indentation, this password belongs to no neighbor");
         report_strays(rows, line);
