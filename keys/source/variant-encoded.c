@@ -61,6 +61,17 @@ struct secret *encoded_as_base64(const uint8_t *bytes, size_t length)
     return secret;
 }
 
+struct secret *encoded_as_base64_line(const uint8_t *bytes, size_t length)
+{
+    GByteArray *line = variant_room(bytes, length, length + 1);
+    struct secret *all = variant_secret(g_byte_array_append(line, (const guint8 *)"\n", 1));
+    size_t size;
+    const uint8_t *text = secret_bytes(all, &size);
+    struct secret *secret = encoded_as_base64(text, size);
+    secret_free(all);
+    return secret;
+}
+
 struct secret *encoded_from_base64(const uint8_t *bytes, size_t length)
 {
     return from_text(bytes, length, secret_from_base64);

@@ -14,6 +14,7 @@ struct secret *encoded_as_upper_hex(const uint8_t *bytes, size_t length);
 struct secret *encoded_as_prefixed_hex(const uint8_t *bytes, size_t length); /* "0x6b6579" */
 struct secret *encoded_from_hex(const uint8_t *bytes, size_t length);
 struct secret *encoded_as_base64(const uint8_t *bytes, size_t length);
+struct secret *encoded_as_base64_line(const uint8_t *bytes, size_t length);
 struct secret *encoded_from_base64(const uint8_t *bytes, size_t length);
 struct secret *encoded_from_cisco7(const uint8_t *bytes, size_t length);
 struct secret *encoded_from_junos9(const uint8_t *bytes, size_t length);

@@ -47,6 +47,19 @@ struct secret *typed_in_other_case(const uint8_t *bytes, size_t length)
     return with_each_byte(bytes, length, case_inverted_byte);
 }
 
+static int y_and_z_exchanged(int byte)
+{
+    const char *const from = "yzYZ", *const to = "zyZY";
+    const char *at = byte ? strchr(from, byte) : NULL;
+    return at ? to[at - from] : byte;
+}
+
+/* Returns the secret as typed on a keyboard with QWERTZ instead of QWERTY, or the reverse. */
+struct secret *typed_with_y_and_z(const uint8_t *bytes, size_t length)
+{
+    return with_each_byte(bytes, length, y_and_z_exchanged);
+}
+
 struct secret *typed_without_end(const uint8_t *bytes, size_t length)
 {
     size_t end = length;

@@ -12,6 +12,7 @@
 struct secret *typed_in_lower_case(const uint8_t *bytes, size_t length);
 struct secret *typed_in_upper_case(const uint8_t *bytes, size_t length);
 struct secret *typed_in_other_case(const uint8_t *bytes, size_t length);
+struct secret *typed_with_y_and_z(const uint8_t *bytes, size_t length);
 struct secret *typed_without_end(const uint8_t *bytes, size_t length);
 struct secret *typed_without_quotes(const uint8_t *bytes, size_t length);
 struct secret *typed_without_type(const uint8_t *bytes, size_t length);

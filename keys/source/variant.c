@@ -46,6 +46,21 @@ static const struct pair html_text[] = {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&g
 static const struct pair coded_spaces[] = {{" ", "%20"}, {0}};
 static const struct pair plus_signs[] = {{" ", "+"}, {0}};
 static const struct pair two_spaces[] = {{"  ", " "}, {0}};
+/* What word processors, chats and web pages make of signs in ASCII. */
+static const struct pair fixed_spaces[] = {{" ", "\xc2\xa0"}, {0}};
+static const struct pair dashes[] = {{"-", "\xe2\x80\x93"}, {0}};
+static const struct pair apostrophes[] = {{"'", "\xe2\x80\x99"}, {0}};
+static const struct pair typeset[] = {{"'", "\xe2\x80\x99"},
+                                      {"\"", "\xe2\x80\x9d"},
+                                      {"-", "\xe2\x80\x93"},
+                                      {"--", "\xe2\x80\x94"},
+                                      {"-", "\xe2\x80\x91"},
+                                      {"...", "\xe2\x80\xa6"},
+                                      {"'", "\xe2\x80\x98"},
+                                      {"\"", "\xe2\x80\x9c"},
+                                      {"\"", "\xe2\x80\x9e"},
+                                      {" ", "\xc2\xa0"},
+                                      {0}};
 static const struct pair dollars[] = {{"$", "$$"}, {0}};
 static const struct pair percents[] = {{"%", "%%"}, {0}};
 static const struct pair backslashes[] = {{"\\", "\\\\"}, {0}};
@@ -210,6 +225,20 @@ static const struct variant variants[] = {
     {.make = encoded_as_utf8, .difference = "the configured one was converted to UTF-8"},
     {.make = encoded_as_latin1, .difference = "the configured one was converted to latin-1"},
     {.pairs = two_spaces, .difference = "it has one space in place of two"},
+    {.pairs = fixed_spaces, .difference = "it has no-break spaces in place of spaces"},
+    {.pairs = dashes, .difference = "it has dashes in place of hyphens"},
+    {.pairs = apostrophes, .difference = "it has typographic apostrophes in place of plain ones"},
+    {.pairs = typeset, .difference = "it has typographic signs, as a word processor makes them"},
+    {.pairs = typeset,
+     .lacks = true,
+     .difference = "it has plain signs in place of typographic ones"},
+    {.make = typed_with_y_and_z,
+     .difference = "its y and z are exchanged, as on a German keyboard"},
+    {.make = encoded_as_base64_line,
+     .difference = "it is the base64 text of the configured one with a newline, as echo adds it"},
+    {.before = "password ",
+     .difference = "it begins with \"password \", a word of the configuration"},
+    {.before = "password ", .lacks = true, .difference = "it lacks \"password \" at the beginning"},
     {.make = typed_in_title_case, .difference = "each of its words begins with a capital"},
     {.make = accents_composed, .difference = "its accents are composed (Unicode's NFC)"},
     {.make = accents_decomposed,

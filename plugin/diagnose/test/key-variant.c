@@ -139,6 +139,29 @@ static const struct {
     {"k\xc3\xa9y\xe2\x82\xac", "ky", 0, "it lacks the characters that are not ASCII"},
     {"\xc3\xbc\xc3\xa4\xc3\xb6\xc3\x9f\xc3\xa9", "\x81\x84\x94\xe1\x82", 0,
      "the configured one was converted to code page 850, as a Windows console has it"},
+    {"a b-'",
+     "a\xc2\xa0"
+     "b-'",
+     0, "it has no-break spaces in place of spaces"},
+    {"a-b'",
+     "a\xe2\x80\x93"
+     "b'",
+     0, "it has dashes in place of hyphens"},
+    {"a-b'", "a-b\xe2\x80\x99", 0, "it has typographic apostrophes in place of plain ones"},
+    {"a-b'...\"",
+     "a\xe2\x80\x93"
+     "b\xe2\x80\x99\xe2\x80\xa6\xe2\x80\x9d",
+     0, "it has typographic signs, as a word processor makes them"},
+    {"\xe2\x80\x9e"
+     "a\xe2\x80\x91"
+     "b\xc2\xa0"
+     "c\xe2\x80\x9c",
+     "\"a-b c\"", 0, "it has plain signs in place of typographic ones"},
+    {"zebra-Yoke", "yebra-Zoke", 0, "its y and z are exchanged, as on a German keyboard"},
+    {"key", "a2V5Cg==", 0,
+     "it is the base64 text of the configured one with a newline, as echo adds it"},
+    {"key", "password key", 0, "it begins with \"password \", a word of the configuration"},
+    {"password key", "key", 0, "it lacks \"password \" at the beginning"},
     {LONG, LONG, 10, "it was cut after 10 bytes"},
     {LONG, LONG, 12, "it was cut after 12 bytes"},
     {LONG, LONG, 15, "it was cut after 15 bytes"},
@@ -250,7 +273,7 @@ static void test_written(void)
 static void test_others(void)
 {
     configure("key");
-    g_assert_null(difference_of("kez", 3));
+    g_assert_null(difference_of("kew", 3));
     g_assert_null(difference_of("", 0));
     configure("7 "); /* nothing would remain */
     g_assert_null(difference_of("", 0));
