@@ -158,7 +158,13 @@ static void stopped_signing_write(GString *text, const struct view *view,
     words_since(text, &conclusion->seen);
     g_string_append_printf(text, ", %u carr%s no signature.", conclusion->seen.count,
                            conclusion->seen.count == 1 ? "ies" : "y");
-    words_dropped_unsigned(text, view);
+    if (sender_stopped(view->receiver))
+        g_string_append_printf(text,
+                               " %s signs nothing any more either, so most likely it accepts such "
+                               "segments, and the session goes on without protection.",
+                               view->to);
+    else
+        words_dropped_unsigned(text, view);
     g_string_append_printf(text,
                            " The password was removed from %s, or it restarted without its "
                            "configuration: configure the password again.",
@@ -198,6 +204,15 @@ static void some_unsigned_write(GString *text, const struct view *view,
                            conclusion->seen.count == 1 ? "ies" : "y");
     words_since(text, &conclusion->seen);
     g_string_append_c(text, '.');
+    if (view->sender->injected == 0 && view->receiver->missing.count > 0 &&
+        words_are_two_sessions(view)) {
+        g_string_append(text, " Both peers send such segments among signed ones: most likely two "
+                              "sessions have these addresses, as in two routing instances (VRFs), "
+                              "and one of them has no password. Then nothing is wrong with the "
+                              "signed one; filter the capture by VLAN, label or interface to see "
+                              "it alone.");
+        return;
+    }
     words_dropped_unsigned(text, view);
     if (sender_began(view->sender)) {
         g_string_append_printf(text, " %s signs everything ", view->from);

@@ -52,6 +52,18 @@ static bool keys_changed_applies(const struct view *view, struct conclusion *con
     return true;
 }
 
+/* Six changes, one in half a minute: no router does that. */
+#define MANY_CHANGES 6
+#define SHORT_TIME   (30 * G_TIME_SPAN_SECOND)
+
+/* Returns true if the sender of VIEW goes to and fro between keys. */
+static bool alternates(const struct view *view)
+{
+    const struct occurrence *signs = &view->sender->signature;
+    return view->sender->rollovers >= MANY_CHANGES &&
+           time_between(signs->first_time, signs->last_time) / view->sender->rollovers < SHORT_TIME;
+}
+
 /* Appends the last change of keys. */
 static void write_change(GString *text, const struct view *view)
 {
@@ -64,6 +76,10 @@ static void write_change(GString *text, const struct view *view)
     g_string_append_printf(text, ": %s.", rest);
     if (view->sender->rollovers > 1)
         g_string_append_printf(text, " This is the last of %u changes.", view->sender->rollovers);
+    if (alternates(view))
+        g_string_append(text, " So many in so short a time are most likely two sessions with the "
+                              "same addresses, each with its own key, as in two routing instances "
+                              "(VRFs).");
     g_free(rest);
 }
 

@@ -362,6 +362,16 @@ static void write_guess(GString *text, const struct view *view, const struct occ
     g_free(hint);
 }
 
+/* Returns true if the unexplained segments of VIEW's sender are most likely those of a session with
+ * another password: both peers send them, and nothing else points to a cause. */
+static bool seems_of_another_session(const struct view *view)
+{
+    const struct sender *sender = view->sender;
+    return words_are_two_sessions(view) && view->receiver->unexplained.count > 0 &&
+           !view_has_ao(view) && sender->contradicted == 0 && !has_pattern(sender) &&
+           (sender->hint.kind == HINT_NONE || sender->hint.kind == HINT_CHECKSUM_RIGHT);
+}
+
 static void unexplained_write(GString *text, const struct view *view,
                               const struct conclusion *conclusion)
 {
@@ -372,6 +382,14 @@ static void unexplained_write(GString *text, const struct view *view,
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
     g_string_append(text, ", and nothing that was tried explains that.");
+    if (seems_of_another_session(view)) {
+        g_string_append(text,
+                        " Both peers send such segments among good ones: most likely two "
+                        "sessions have these addresses, as in two routing instances (VRFs), "
+                        "each with its own password. Then add the other one to the keyring; "
+                        "otherwise look for a device on the path that changes some segments.");
+        return;
+    }
     write_guess(text, view, &conclusion->seen);
     write_reception(text, view);
 }

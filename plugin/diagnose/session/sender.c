@@ -105,6 +105,15 @@ static void explain_first_piece(struct sender *sender, const struct proof *proof
     sender->causes[CAUSE_SPLIT].proven += proof->key != NULL;
 }
 
+/* Counts how often SENDER goes from good segments to unexplained or unsigned ones, or back. */
+static void count_turn(struct sender *sender, enum verdict verdict)
+{
+    if (sender->turns > 0 && sender->last == verdict)
+        return;
+    sender->last = verdict;
+    sender->turns++;
+}
+
 static void count_bad(struct sender *sender, const struct segment *segment,
                       const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -128,6 +137,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
         sender->resets += !!(segment->bytes[HEADER_FLAGS] & FLAG_RST);
         occurrence_add(&sender->unexplained, segment, number);
         occurrence_add(&sender->pending, segment, number);
+        count_turn(sender, VERDICT_BAD);
         sender->refuted_key = diagnosis->finding.key;
     }
     if (diagnosis->hint.kind != HINT_NONE)
@@ -166,6 +176,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
 {
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
     settle_password(sender, diagnosis);
+    count_turn(sender, VERDICT_GOOD);
     if (!sender->latest_key)
         sender->key = diagnosis->finding.key;
     sender->latest_key = diagnosis->finding.key;
@@ -190,6 +201,7 @@ static void count_missing(struct sender *sender, const struct segment *segment,
     if (diagnosis->proof && tells_where(diagnosis->proof->cause))
         return;
     occurrence_add(&sender->missing, segment, number);
+    count_turn(sender, VERDICT_NOT_PRESENT);
     sender->injected += diagnosis->hint.kind == HINT_INJECTED;
 }
 

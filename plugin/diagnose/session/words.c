@@ -169,3 +169,10 @@ const char *words_option(const struct view *view)
 {
     return view_has_ao(view) ? "29" : "19";
 }
+
+#define MANY_TURNS 6
+
+bool words_are_two_sessions(const struct view *view)
+{
+    return view->sender->turns >= MANY_TURNS && view->receiver->turns >= MANY_TURNS;
+}

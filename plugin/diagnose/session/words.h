@@ -43,4 +43,9 @@ void words_dropped_unsigned(GString *text, const struct view *view);
  * free it. */
 const char *words_option(const struct view *view);
 
+/* Returns true if both peers of VIEW go to and fro between good segments and others, unexplained or
+ * unsigned, more often than passwords are changed: most likely two sessions have their addresses,
+ * as in two routing instances. */
+bool words_are_two_sessions(const struct view *view);
+
 #endif

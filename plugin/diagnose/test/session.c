@@ -967,6 +967,82 @@ static void test_began_to_sign(void)
     }
 }
 
+/* Notes COUNT rounds, in each of which both peers send a good segment and one with VERDICT and
+ * HINT. Returns the text. Free with g_free(). */
+static char *text_of_rounds(unsigned count, enum verdict verdict, enum hint_kind hint)
+{
+    struct sessions *sessions = sessions_new();
+    uint32_t number = 1;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct step steps[] = {
+            DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD),
+            SENT(SERVER, 501 + 19 * i, 0, .data = 19, .verdict = VERDICT_GOOD),
+            DATA(901 + 19 * i, 19, .verdict = verdict, .hint = hint),
+            SENT(SERVER, 901 + 19 * i, 0, .data = 19, .verdict = verdict, .hint = hint),
+        };
+        for (unsigned j = 0; j < G_N_ELEMENTS(steps); j++)
+            note(sessions, &steps[j], number++);
+    }
+    char *text = verdict_text(sessions, 1000);
+    sessions_free(sessions);
+    return text;
+}
+
+/* Peers of which both go to and fro between good segments and others are most likely those of two
+ * routing instances. */
+static void test_two_sessions(void)
+{
+    static const enum verdict verdicts[] = {VERDICT_NOT_PRESENT, VERDICT_BAD};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(verdicts); i++)
+        for (unsigned rounds = 2; rounds <= 3; rounds++) {
+            char *text = text_of_rounds(rounds, verdicts[i], HINT_NONE);
+            g_assert_true(!strstr(text, "(VRFs)") == (rounds == 2));
+            g_assert_true(!strstr(text, "drops such segments") == (rounds == 3));
+            g_free(text);
+        }
+    char *text = text_of_rounds(3, VERDICT_BAD, HINT_SACK); /* which says more */
+    g_assert_null(strstr(text, "(VRFs)"));
+    g_free(text);
+}
+
+/* No router changes its key every second; if it takes hours, it may. */
+static void test_alternating_keys(void)
+{
+    for (unsigned count = 5; count <= 7; count++) {
+        struct sessions *sessions = sessions_new();
+        const uint32_t apart = count == 7 ? 4000 : 1; /* see sent_begin(): 10 ms each */
+        for (uint32_t i = 0; i < count; i++) {
+            const struct step step =
+                DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD, .rollover = &change);
+            note(sessions, &step, 1 + i * apart);
+        }
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "KEYS CHANGED"));
+        g_assert_true(!strstr(text, "(VRFs)") == (count != 6));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
+/* If both stopped, neither drops what the other sends. */
+static void test_both_stopped(void)
+{
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_NOT_PRESENT),
+    };
+    for (unsigned count = 3; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        g_assert_nonnull(strstr(text, "STOPPED SIGNING"));
+        g_assert_true(!strstr(text, "without protection") == (count == 3));
+        g_assert_true(!strstr(text, "drops such segments") == (count == 4));
+        g_free(text);
+    }
+}
+
 /* A session that the capture begins in may have been signed before. */
 static void test_signed_before(void)
 {
@@ -1420,6 +1496,9 @@ int main(int argc, char **argv)
     g_test_add_func("/session/first-piece-before-another-key", test_first_piece_before_another_key);
     g_test_add_func("/session/behind-translator", test_behind_translator);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
+    g_test_add_func("/session/two-sessions", test_two_sessions);
+    g_test_add_func("/session/alternating-keys", test_alternating_keys);
+    g_test_add_func("/session/both-stopped", test_both_stopped);
     g_test_add_func("/session/signed-before", test_signed_before);
     g_test_add_func("/session/injected", test_injected);
     g_test_add_func("/session/receiver-stopped-signing", test_receiver_stopped_signing);
