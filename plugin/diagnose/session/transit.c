@@ -98,6 +98,20 @@ static bool is_reset_of_signer(const struct view *view, enum cause cause)
            view->sender->signature.last_frame > view->sender->causes[cause].seen.first_frame;
 }
 
+/* Returns true if the cause is a key that the receiver lacked, but the sender goes on with it and
+ * nothing awaits an acknowledgment any more: the receiver has the key by now. */
+static bool is_known_by_now(const struct view *view, enum cause cause)
+{
+    const struct sender *sender = view->sender;
+    const struct cause_tally *tally = &sender->causes[cause];
+
+    return cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER && sender->latest_key &&
+           sender->silence.good.count == 0 &&
+           sender->verdicts[VERDICT_GOOD].last_frame > tally->seen.last_frame &&
+           key_id_from(sender->latest_key, &sender->address, &view->receiver->address) ==
+               tally->key_id;
+}
+
 /* Applies if the conclusion's cause was found; conclusions_of() asks for each cause in turn. */
 static bool cause_applies(const struct view *view, struct conclusion *conclusion)
 {
@@ -105,7 +119,7 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     conclusion->seen = tally->seen;
     conclusion->proven = tally->proven > 0;
     if (answers_unsigned(view, conclusion->cause) || words_is_agreed(view, conclusion->cause) ||
-        is_reset_of_signer(view, conclusion->cause))
+        is_reset_of_signer(view, conclusion->cause) || is_known_by_now(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
     /* If these peers have no key in the keyring, both may well use that of another connection. */
     if (is_used_by_both(view, conclusion->cause) ||
@@ -258,6 +272,12 @@ static void cause_write(GString *text, const struct view *view, const struct con
                                "and has it again, or a firewall or an attacker sends RSTs in its "
                                "name.",
                                view->from);
+    else if (is_known_by_now(view, conclusion->cause))
+        g_string_append_printf(text,
+                               " Later %s acknowledges segments under this key, so it has the key "
+                               "by now, and nothing is left to do. Next time configure a key on "
+                               "both routers before either signs with it.",
+                               view->to);
     else if (is_used_by_both(view, conclusion->cause))
         g_string_append(text, " Yet the two peers accept each other's segments, so both are "
                               "configured like that, and the keyring is not: add their key.");

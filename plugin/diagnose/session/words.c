@@ -88,6 +88,8 @@ static const char *linux_counter(enum cause cause)
 
 static const char agreed[] =
     "so both routers agree, and the keyring is wrong: correct it, not the routers";
+static const char in_time[] = "so both routers accept the key at this time: they tolerate that "
+                              "(accept-tolerance), or its times in the keyring are wrong";
 
 #define ALIKE "so its TCP does the same"
 #define UNDONE                                                                                    \
@@ -98,7 +100,7 @@ static const char agreed[] =
 static const char *const accepted[CAUSES] = {
     [CAUSE_SPLIT] = "so something merges the pieces again before its TCP checks them (GRO)",
     [CAUSE_MERGED] = "since it received them before they were merged",
-    [CAUSE_KEY_NOT_VALID] = agreed,
+    [CAUSE_KEY_NOT_VALID] = in_time,
     [CAUSE_OTHER_KEY] = agreed,
     [CAUSE_KEY_VARIANT] = agreed,
     [CAUSE_SIGNED_TOO_EARLY] = ALIKE,
@@ -135,7 +137,7 @@ static bool is_accepted(const struct view *view, enum cause cause)
 
 bool words_is_of_key(enum cause cause)
 {
-    return accepted[cause] == agreed;
+    return accepted[cause] == agreed || accepted[cause] == in_time;
 }
 
 bool words_is_agreed(const struct view *view, enum cause cause)

@@ -738,7 +738,9 @@ static void test_some_are_contradicted(void)
  * acknowledgment may be of a retransmission. */
 static void test_what_bad_segments_show_that_are_acknowledged(void)
 {
+    static const struct key other = {.name = name, .origin = origin};
     static const struct proof variant = {.cause = CAUSE_KEY_VARIANT, .key = &key},
+                              late = {.cause = CAUSE_KEY_NOT_VALID, .key = &other},
                               merged = {.cause = CAUSE_MERGED, .key = &key},
                               hashed = {.cause = CAUSE_OPTIONS_HASHED, .key = &key};
     static const struct {
@@ -750,6 +752,7 @@ static void test_what_bad_segments_show_that_are_acknowledged(void)
          false},
         {&merged, "acknowledges such segments, since it received them before they were merged",
          true},
+        {&late, "acknowledges such segments, so both routers accept the key at this time", false},
         {&hashed, "acknowledges such segments, so its TCP does the same", true},
         {&window, "acknowledges such segments, so they reach it as they were signed", true},
     };
@@ -770,6 +773,27 @@ static void test_what_bad_segments_show_that_are_acknowledged(void)
             g_assert_true(!strstr(text, "Cure: ") == (all && !rows[i].has_cure));
             g_free(text);
         }
+    }
+}
+
+/* A receiver that lacked a key for a while and then acknowledges segments under it has it. */
+static void test_key_known_later(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 4),
+        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        const bool is_known = count == G_N_ELEMENTS(steps);
+        g_assert_nonnull(strstr(text, "KEY UNKNOWN TO THE PEER"));
+        g_assert_true(!strstr(text, "so it has the key by now") == !is_known);
+        g_assert_true(!strstr(text, "Cure: ") == is_known);
+        g_free(text);
     }
 }
 
@@ -1496,6 +1520,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/first-piece-before-another-key", test_first_piece_before_another_key);
     g_test_add_func("/session/behind-translator", test_behind_translator);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
+    g_test_add_func("/session/key-known-later", test_key_known_later);
     g_test_add_func("/session/two-sessions", test_two_sessions);
     g_test_add_func("/session/alternating-keys", test_alternating_keys);
     g_test_add_func("/session/both-stopped", test_both_stopped);
