@@ -219,7 +219,8 @@ const struct conclusion_row conclusion_key_not_followed = {
 static bool is_changed_behind(const struct sender *sender)
 {
     for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
-        if (sender->causes[cause].crossing.known)
+        if (sender->causes[cause].crossing.known ||
+            (sender->causes[cause].seen.count > 0 && sender->is_changed_elsewhere))
             return true;
     return false;
 }

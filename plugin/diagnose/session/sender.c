@@ -177,6 +177,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
     settle_password(sender, diagnosis);
     count_turn(sender, VERDICT_GOOD);
+    sender->is_changed_elsewhere |= crossing_of(diagnosis->twins).known;
     if (!sender->latest_key)
         sender->key = diagnosis->finding.key;
     sender->latest_key = diagnosis->finding.key;

@@ -82,6 +82,7 @@ struct sender {
     const struct key
         *refuted_key; /* of the last unexplained segment: that with its KeyID; or NULL */
     const struct key *latest_key;    /* the last that verified a segment, or NULL */
+    bool is_changed_elsewhere;       /* a good segment was, at another capture point */
     enum verdict last;               /* of a good, an unexplained or an unsigned segment */
     unsigned turns;                  /* how often LAST changed */
     const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
