@@ -232,13 +232,23 @@ static void note_isn(struct isn_searches *isns, const struct finding *finding, u
     isns->found = true;
 }
 
+/* Returns true if SEGMENT, with the results in DIAGNOSIS, carries a signature. Of a truncated one,
+ * whose options may not have been captured, that must be seen. */
+static bool is_signed(const struct segment *segment, const struct diagnosis *diagnosis)
+{
+    if (diagnosis->finding.reason != REASON_CUT_SHORT)
+        return diagnosis->finding.verdict != VERDICT_NOT_PRESENT;
+    const struct signature_options options = option_walk(segment);
+    return options.md5 + options.ao > 0;
+}
+
 void sender_note(struct sender *sender, const struct segment *segment,
                  const struct diagnosis *diagnosis, uint32_t number)
 {
     occurrence_add(&sender->verdicts[diagnosis->finding.verdict], segment, number);
     if (diagnosis->finding.reason != REASON_NONE && !is_explained(diagnosis))
         occurrence_add(&sender->reasons[diagnosis->finding.reason], segment, number);
-    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT) {
+    if (is_signed(segment, diagnosis)) {
         if (sender->signature.count == 0)
             sender->signs_from_start = segment_has_syn(segment);
         occurrence_add(&sender->signature, segment, number);

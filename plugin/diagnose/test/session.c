@@ -35,8 +35,8 @@ struct step {
     enum hint_kind hint;
     const struct twins *twins;
     unsigned retransmissions, contradicts, exposes;
-    bool will_break, not_longest_match;
-    const struct key *key; /* NULL for the usual one */
+    bool will_break, not_longest_match, is_bare; /* IS_BARE: no signature option was captured */
+    const struct key *key;                       /* NULL for the usual one */
 };
 
 #define MAX_STEPS 10
@@ -73,7 +73,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
     struct sent sent;
 
     sent_begin(&sent, number, number * 10, step->side == SERVER);
-    if (step->verdict != VERDICT_NOT_PRESENT)
+    if (step->verdict != VERDICT_NOT_PRESENT && !step->is_bare)
         sent_sign(&sent);
     sent_is(&sent, step->flags, step->data);
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
@@ -797,6 +797,21 @@ static void test_changed_copies_first(void)
         g_assert_true((strstr(text, "DROPPED BY THE RECEIVER") == NULL) == (any == 1));
         g_free(text);
     }
+}
+
+/* A truncated segment, whose options may not have been captured, was not signed for that. */
+static void test_truncated_options(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT,
+            .is_bare = true),
+        DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
+        DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "NOBODY SIGNS"));
+    g_assert_null(strstr(text, "STOPPED SIGNING"));
+    g_free(text);
 }
 
 /* A receiver that lacked a key for a while and then acknowledges segments under it has it. */
@@ -1545,6 +1560,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/key-known-later", test_key_known_later);
     g_test_add_func("/session/changed-copies-first", test_changed_copies_first);
+    g_test_add_func("/session/truncated-options", test_truncated_options);
     g_test_add_func("/session/two-sessions", test_two_sessions);
     g_test_add_func("/session/alternating-keys", test_alternating_keys);
     g_test_add_func("/session/both-stopped", test_both_stopped);
