@@ -7,6 +7,7 @@
 #include "verdict-json.h"
 #include "plugin/diagnose/session/verdict.h"
 #include "plugin/epan/compat.h"
+#include "plugin/epan/settings.h"
 #include "plugin/epan/tap.h"
 #include "plugin/epan/window.h"
 
@@ -80,13 +81,25 @@ static bool any_unexplained(const struct sessions *sessions)
     return false;
 }
 
+/* Returns what may be wrong with the keyring if it has keys and none applies to the capture. */
+static const char *advice(const struct listener *listener)
+{
+    return listener->counts && !sessions_at(listener->sessions, 0) &&
+                   keyring_size(settings_keyring()) > 0
+               ? "If one should, compare its addresses and ports with those of the keyring's keys: "
+                 "a "
+                 "router\ndoes not sign a session from another address than the one it has the "
+                 "password for (update-source).\n"
+               : "";
+}
+
 static void verdict_draw(void *data)
 {
     struct listener *listener = data;
     char *text = listener->write(listener->sessions);
     const char *lack = listener->counts ? what_lacks(listener) : NULL;
 
-    g_print("%s", lack ? lack : text);
+    g_print("%s%s", lack ? lack : text, lack ? "" : advice(listener));
     if (!lack && listener->write == terminal_text && listener->is_preliminary &&
         any_unexplained(listener->sessions))
         g_print("\nThis is the result of one pass. Later segments may explain more: tshark -2.\n");
@@ -142,10 +155,10 @@ static compat_begun verdict_listen(const char *argument, void *data)
     *listener =
         (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : terminal_text};
     GString *error =
-        ends_part(rest) ? register_tap_listener(TAP_NAME, listener, *rest ? rest + 1 : NULL, 0,
-                                                verdict_reset, note_packet, verdict_draw,
-                                                verdict_finish)
-                        : form_error();
+        ends_part(rest)
+            ? register_tap_listener(TAP_NAME, listener, *rest ? rest + 1 : NULL, 0, verdict_reset,
+                                    note_packet, verdict_draw, verdict_finish)
+            : form_error();
     if (!error) {
         if (!json && *rest == '\0')
             count_all(listener);

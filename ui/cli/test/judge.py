@@ -166,6 +166,9 @@ class Verdict(Judge):
                                (header + packet.pack(0, 0, 34, 40) + ip + tcp[:14], "No segment is signed")):
             capture = self.write("empty.pcap", content)
             self.assertIn(words, self.judge(UNJUDGED, capture)[0])
+            with_keys = self.judge(UNJUDGED, capture, "-k", self.keys(WRONG))[0]
+            self.assertEqual("update-source" in with_keys, words == "No segment is signed")
+            self.assertNotIn("update-source", self.judge(UNJUDGED, capture)[0])
             out, complaints = self.judge(UNJUDGED, capture, "--json")
             self.assertEqual(out, "")
             self.assertIn(words, complaints)
