@@ -169,11 +169,15 @@ static bool was_changed(const struct snapshot *one, const struct snapshot *other
            snapshot_changes(one, other) != 0;
 }
 
-/* Returns the better of BEST, NULL at first, and ENTRY, which came before it: the newest good one;
- * otherwise the newest. A copy of the segment that is bad as well does not show what was signed. */
-static const struct entry *better_of(const struct entry *best, const struct entry *entry)
+/* Puts ENTRY, which precedes *BEST, NULL at first, in its place if it is of SNAPSHOT's segment and
+ * better: the newest good one; otherwise the newest, for a copy that is bad as well need not show
+ * what was signed. Returns true if there can be no better one. */
+static bool improve(const struct entry **best, const struct entry *entry,
+                    const struct snapshot *snapshot)
 {
-    return !best || (entry->is_good && !best->is_good) ? entry : best;
+    if ((!*best || entry->is_good) && was_changed(&entry->snapshot, snapshot))
+        *best = entry;
+    return *best && (*best)->is_good;
 }
 
 const struct entry *entries_elsewhere(const struct entries *entries,
@@ -184,14 +188,13 @@ const struct entry *entries_elsewhere(const struct entries *entries,
     uint64_t key;
 
     memcpy(&key, snapshot->code.bytes, sizeof key);
-    for (unsigned i = entries->waited; !entries->any_second && i-- > 0 && looked < MAX_LOOKED;
-         looked++)
-        if (was_changed(&entries->waiting[i % FIRST_ONES].snapshot, snapshot))
-            best = better_of(best, &entries->waiting[i % FIRST_ONES]);
+    for (unsigned i = entries->waited; !entries->any_second && i-- > 0 && looked++ < MAX_LOOKED;)
+        if (improve(&best, &entries->waiting[i % FIRST_ONES], snapshot))
+            return best;
     for (unsigned age = 0; age < GENERATIONS; age++)
         for (const struct entry *entry = entries_newest(entries, age, BY_DIGEST, key);
-             entry && looked < MAX_LOOKED; entry = entry->more[BY_DIGEST], looked++)
-            if (was_changed(&entry->snapshot, snapshot))
-                best = better_of(best, entry);
+             entry && looked++ < MAX_LOOKED; entry = entry->more[BY_DIGEST])
+            if (improve(&best, entry, snapshot))
+                return best;
     return best;
 }
