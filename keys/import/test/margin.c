@@ -45,6 +45,7 @@ static void test_hosts(void)
     assert_same("[r1-bgp] a\n[r1] b\n[r1] c\n[r1] d\n"); /* prompts */
     assert_same("[a@r1] b\n[a@r1] c\n[a@r1] d\n[a@r1] e\n");
     assert_same("r1: a\nr1: b\nr1: c\nr1: d\ne\nf\n");
+    assert_same("set a \"b: c\"\nset a \"b: d\"\nset a \"b: e\"\nset a \"b: f\"\n");
     assert_same("1: a\n2: b\n3: c\n4: d\n"); /* grep -n */
     assert_same("");
 }

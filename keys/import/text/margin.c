@@ -123,6 +123,17 @@ static bool is_number(const char *at, const char *end)
     return at == end;
 }
 
+/* Returns true if a command is between AT and END, whose secret may look like a margin. */
+static bool is_command(const char *at, const char *end)
+{
+    static const char *const words[] = {"set ",      "add ",  "delete ", "nv set ", "net add ",
+                                        "neighbor ", "peer ", "router ", "/"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (line_begins(at, end, words[i]))
+            return true;
+    return false;
+}
+
 /* Returns the margin of the line between AT and END that ends first. Numbers of lines and Cisco's
  * log of commands are for paste_clean(). */
 static struct margin find_margin(const char *at, const char *end)
@@ -130,6 +141,8 @@ static struct margin find_margin(const char *at, const char *end)
     static const char logged[] = "CFGLOG_LOGGEDCMD:";
     const char *stop = MIN(end, at + WIDEST);
     struct margin margin = find_commit(at, end);
+    if (is_command(at, end))
+        return margin;
     if (!margin.mark)
         margin = find_command(at, end);
     if (!margin.mark)
