@@ -517,6 +517,7 @@ static void test_refused_files(void)
          "*: it shows two files side by side, *"},
         {"fake a\t\tfake a\nfake b\t\tfake b\nfake c\nfake d\nfake e\n", NULL},
         {"fake a  fake a\nfake b  fake b\nfake c  fake c\n", NULL},
+        {"fake a\tfake a\nfake b\tfake b\nfake c\n", NULL}, /* too few */
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
         char *path = path_of(files[i].text, 0600);

@@ -56,6 +56,9 @@ static void read_named(struct cisco *cisco, const struct statement *statement)
         cisco->clock.summer = statement;
 }
 
+/* No name of an interface is longer. */
+#define LONGEST_NAME 100
+
 /* Reads STATEMENT if it belongs to BLOCK, a key chain or an interface without lines of its own: a
  * log of commands has no indentation. *KEY is the key of the chain that was read last, or NULL.
  * Returns false if STATEMENT is not part of BLOCK. */
@@ -71,8 +74,11 @@ static bool read_flat(struct cisco *cisco, const struct statement *block,
                                         "no"};
     if (!block || block->first || statement->first)
         return false;
+    const struct word interface = statement_rest(block, 1);
     if (statement_matches(block, "interface *")) {
-        char *name = interface_name(statement_rest(block, 1));
+        if (interface.length > LONGEST_NAME) /* its lines would take as long as it, each of them */
+            return false;
+        char *name = interface_name(interface);
         interfaces_read_line(cisco->interfaces, name, statement);
         g_free(name);
         return true;

@@ -35,6 +35,9 @@ static void test_hosts(void)
     assert_cleaned("r1: a\nr1:  b\r\nr1:\nr1: c: d\n", "a\n b\r\n\nc: d\n", "");
     assert_cleaned("a: b\na: c\na: d\na: e\na: f\nb: g\nb: h\nb: i\nb: j\nb: k\n",
                    "b\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "6");
+    assert_cleaned("10.0.0.1: b\n10.0.0.1: c\n10.0.0.1: d\n10.0.0.1: e\n10.0.0.1: f\n"
+                   "10.0.0.2: g\n10.0.0.2: h\n10.0.0.2: i\n10.0.0.2: j\n10.0.0.2: k\n",
+                   "b\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "6");
     assert_cleaned("[r1] a\n[r1]  b\n[r1]\n[r1] c\n", "a\n b\n\nc\n", "");
     assert_cleaned("[192.0.2.1] out: a\n[192.0.2.1] out:  b\n[192.0.2.1] out: c\n"
                    "[192.0.2.1] out: d\n",
