@@ -146,6 +146,10 @@ def cause_window_and_flags(capture: Capture) -> None:
             segment = bgp.client(was, window=64240)
             cause = bad(key).because("window", window=64240, flags=bits(was))
             rewritten(capture, segment, cause, window=1000, flags="S")
+        for was in "SAE", "SAC", "SAN":
+            segment = bgp.server(was, window=65535)
+            cause = bad(key).because("window", window=65535, flags=bits(was))
+            rewritten(capture, segment, cause, window=1001, flags="SA")
         for sender in bgp.client, bgp.server:
             capture.segment(sender("A", window=64000), good(key))
             cause = bad(key).because("window", window=64000, flags=bits("PA"))

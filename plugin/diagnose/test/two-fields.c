@@ -61,6 +61,9 @@ static void test_ecn(void)
     make(&sent, FLAG_SYN | FLAG_ECE | FLAG_CWR, 1000); /* no ECN bits were cleared */
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
     make(&sent, FLAG_SYN | FLAG_ACK, 1000);
+    g_assert_true(guesses(&hypothesis_window_and_flags, &sent, 2 * next + 64240, both, 64240));
+    g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 3 * next, both, 0));
+    make(&sent, FLAG_ACK, 1000);
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
 }
 

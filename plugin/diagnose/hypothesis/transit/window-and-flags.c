@@ -1,4 +1,4 @@
-/* The window of a SYN was rewritten, and its request for ECN was cleared, as by a shaper and a
+/* The window of a SYN was rewritten, and its flags for ECN were cleared, as by a shaper and a
  * firewall. Tries every window with the flags of either kind of ECN.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,17 +9,21 @@
 
 #define FLAG_AE 0x100 /* the lowest reserved bit, for Accurate ECN: RFC 9768 section 3.1 */
 
-/* The flags that ask for ECN, RFC 3168 section 6.1.1, and for Accurate ECN. */
-static const unsigned requests[] = {FLAG_ECE | FLAG_CWR, FLAG_AE | FLAG_ECE | FLAG_CWR};
+/* The flags of a SYN and of one with ACK, for ECN (RFC 3168 section 6.1.1) and for Accurate ECN. */
+static const unsigned setups[2][3] = {
+    {FLAG_ECE | FLAG_CWR, FLAG_AE | FLAG_ECE | FLAG_CWR},
+    {FLAG_ECE, FLAG_CWR, FLAG_AE},
+};
 
 static bool window_and_flags_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
-    const unsigned flags = header_flags(evidence->segment->bytes), request = index / NUMBERS;
-    if (!segment_opens_connection(evidence->segment) || flags & requests[1] ||
-        request >= G_N_ELEMENTS(requests))
+    const unsigned flags = header_flags(evidence->segment->bytes), number = index / NUMBERS;
+    const unsigned *setup = setups[(flags & FLAG_ACK) != 0];
+    if (!(flags & FLAG_SYN) || flags & (FLAG_AE | FLAG_ECE | FLAG_CWR) ||
+        number >= G_N_ELEMENTS(setups[0]) || setup[number] == 0)
         return false;
-    proposal_set_original(proposal, ORIGINAL_FLAGS, flags | requests[request]);
+    proposal_set_original(proposal, ORIGINAL_FLAGS, flags | setup[number]);
     proposal_set_original(proposal, ORIGINAL_WINDOW, index % NUMBERS);
     proposal->detail = "its flags were, too";
     proposal->cure = WINDOW_AND_FLAGS_CURE;
