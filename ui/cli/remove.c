@@ -7,8 +7,6 @@
 #include "output.h"
 #include "keyring-path.h"
 
-#include <string.h>
-
 static gboolean all;
 
 static const GOptionEntry options[] = {
@@ -16,41 +14,43 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static bool is_named(const struct key *key, const char *name)
+/* Returns a table of each of NAMES, which may repeat, and the indices of STORE's keys of that name
+ * (GArray of unsigned). Free with g_hash_table_destroy(). */
+static GHashTable *find_named(const struct store *store, char **names)
 {
-    return key && strcmp(key->name, name) == 0;
-}
+    GHashTable *found =
+        g_hash_table_new_full(hash_text, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
 
-static unsigned count_named(const struct store *store, const char *name)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < store_size(store); i++)
-        count += is_named(store_key(store, i), name);
-    return count;
-}
-
-static void tell_named(const struct store *store, const char *name)
-{
-    for (unsigned i = 0; i < store_size(store); i++)
-        if (is_named(store_key(store, i), name))
-            print_message("%s: %s", store_key(store, i)->origin, name);
-}
-
-static bool remove_named(struct store *store, const char *name)
-{
-    const unsigned count = count_named(store, name);
-    if (count == 0)
-        print_message("no key named %s", name);
-    if (count > 1 && !all) {
-        tell_named(store, name);
-        print_message("several keys are named %s; --all removes them", name);
+    for (; *names; names++)
+        if (!g_hash_table_contains(found, *names))
+            g_hash_table_insert(found, *names, g_array_new(FALSE, FALSE, sizeof(unsigned)));
+    for (unsigned i = 0; i < store_size(store); i++) {
+        GArray *indices = g_hash_table_lookup(found, store_key(store, i)->name);
+        if (indices)
+            g_array_append_val(indices, i);
     }
-    if (count == 0 || (count > 1 && !all))
+    return found;
+}
+
+/* Removes the keys at INDICES, which are named NAME. Prints a message and returns false if there
+ * are none, or several without --all. */
+static bool remove_named(struct store *store, const char *name, const GArray *indices)
+{
+    if (indices->len == 0) {
+        print_message("no key named %s", name);
         return false;
-    for (unsigned i = 0; i < store_size(store); i++)
-        if (is_named(store_key(store, i), name))
-            store_remove(store, i);
-    return true;
+    }
+    const bool fits = indices->len == 1 || all;
+    for (unsigned i = 0; i < indices->len; i++) {
+        const unsigned index = g_array_index(indices, unsigned, i);
+        if (fits)
+            store_remove(store, index);
+        else
+            print_message("%s: %s", store_key(store, index)->origin, name);
+    }
+    if (!fits)
+        print_message("several keys are named %s; --all removes them", name);
+    return fits;
 }
 
 /* Removes all of the named keys, or none if one of them does not exist. */
@@ -62,11 +62,14 @@ static enum outcome run_remove(char **names)
 
     if (!store)
         return outcome;
-    GHashTable *known = g_hash_table_new(hash_text, g_str_equal); /* a name may come again */
-    for (unsigned i = 0; names[i]; i++)
-        if (g_hash_table_add(known, names[i]))
-            fits = remove_named(store, names[i]) && fits;
-    g_hash_table_destroy(known);
+    GHashTable *found = find_named(store, names);
+    for (unsigned i = 0; names[i]; i++) {
+        const GArray *indices = g_hash_table_lookup(found, names[i]);
+        if (indices) /* NULL for a name that is repeated */
+            fits = remove_named(store, names[i], indices) && fits;
+        g_hash_table_remove(found, names[i]);
+    }
+    g_hash_table_destroy(found);
     if (fits) {
         outcome = OUTCOME_FINE; /* entries that cannot be read were reported, but are no error of
                                    this command */

@@ -57,6 +57,13 @@ class Speed(Case):
         self.assertLess(many, GROWTH * few, arguments)
         return many
 
+    def test_many_names(self) -> None:
+        counts = []
+        for number in KEYS // 4, KEYS:
+            self.write("keyring", "".join(map(entry, range(number))))
+            counts.append(self.instructions("remove", *(f"peer-{i}" for i in range(number))))
+        self.assertLess(counts[1], GROWTH * counts[0])
+
     def test_many_keys(self) -> None:
         which = "which", "10.0.0.1", "192.0.2.1"
         self.check(entry, *which, keys=4 * KEYS)    # the more, the less other work hides the growth of loading
