@@ -28,7 +28,7 @@ _tcpauth_command() {
     done
 }
 
-# Offers those of the lines read that begin with the current word; the names of keys may hold blanks.
+# Offers those of the lines read that begin with the current word; the names of keys may have spaces.
 _tcpauth_offer() {
     local word line
     word=$(printf '%s' "${COMP_WORDS[COMP_CWORD]}" | sed 's/\\\(.\)/\1/g')
