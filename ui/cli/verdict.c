@@ -130,7 +130,7 @@ static void name_candidate(GString *words, const char *key, const char *differen
     char *name = g_strconcat(key, ",", NULL);
     if (!strstr(words->str, name))
         g_string_append_printf(words, "%s%s, %s%s", words->len > 0 ? "; " : "", key,
-                               difference ? "but " : "as it stands", difference ? difference : "");
+                               difference ? "but " : "unchanged", difference ? difference : "");
     g_free(name);
 }
 
@@ -162,9 +162,10 @@ static char *candidate_of(const struct direction *direction, unsigned lines)
     if (segments_of(direction, "good") > 0)
         name_verifying(words, direction);
     name_proving(words, direction);
-    if (words->len == 0 && segments_of(direction, "bad") > 0)
-        g_string_append_printf(words, lines == 1 ? "not the %u line" : "none of the %u lines",
-                               lines);
+    if (words->len == 0 && segments_of(direction, "bad") > 0 && lines == 1)
+        g_string_append(words, "not the only line");
+    else if (words->len == 0 && segments_of(direction, "bad") > 0)
+        g_string_append_printf(words, "none of the %u lines", lines);
     else if (words->len == 0)
         g_string_append(words, "no signature could be checked");
     return g_string_free(words, FALSE);

@@ -396,12 +396,12 @@ class Candidates(Judge):
         return {line.split("   ")[1] for line in out.splitlines()}
 
     def test_as_it_stands(self) -> None:
-        self.assertEqual(self.lines(f"wrong\n\n{SECRET}\r\nother\n"), {"line 3, as it stands"})
-        self.assertEqual(self.lines(SECRET), {"line 1, as it stands"})
+        self.assertEqual(self.lines(f"wrong\n\n{SECRET}\r\nother\n"), {"line 3, unchanged"})
+        self.assertEqual(self.lines(SECRET), {"line 1, unchanged"})
 
     def test_as_windows_saves_it(self) -> None:
         for encoding in "utf-8-sig", "utf-16":
-            self.assertEqual(self.lines(f"{SECRET}\r\nother\r\n".encode(encoding)), {"line 1, as it stands"})
+            self.assertEqual(self.lines(f"{SECRET}\r\nother\r\n".encode(encoding)), {"line 1, unchanged"})
 
     def test_a_variant(self) -> None:
         for written in (f"x\n{SECRET} \n", f"x\n{SECRET.upper()}\n", f"x\n'{SECRET}'\n"):
@@ -410,19 +410,20 @@ class Candidates(Judge):
 
     def test_none(self) -> None:
         self.assertEqual(self.lines("".join(f"wrong {i}\n" for i in range(20))), {"none of the 20 lines"})
+        self.assertEqual(self.lines("wrong\n"), {"not the only line"})
 
     def test_all_good(self) -> None:
         secret = GOOD.with_suffix(".keys").read_text().split('"')[1]
-        self.assertEqual(self.lines(f"{secret}\n", GOOD, FINE), {"line 1, as it stands"})
+        self.assertEqual(self.lines(f"{secret}\n", GOOD, FINE), {"line 1, unchanged"})
 
     def test_json(self) -> None:
         path = self.write("candidates", f"x\n{SECRET}\n")
         for each in self.objects(FOUND, STORY, "--candidates", path):
-            self.assertEqual(each["candidate"], "line 2, as it stands")
+            self.assertEqual(each["candidate"], "line 2, unchanged")
 
     def test_standard_input(self) -> None:
         out, _ = self.judge(FOUND, STORY, "--candidates", "-", given=SECRET)
-        self.assertIn("line 1, as it stands", out)
+        self.assertIn("line 1, unchanged", out)
 
     def test_files_without_passwords(self) -> None:
         for path in ("missing", self.write("empty", "\n\r\n")):
