@@ -1,7 +1,6 @@
 """Captures of segments with a bad TCP-AO MAC, by cause: changed after they were signed, or signed wrongly."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .capture import Capture, Verdict, bad, constructs, good, unverified
+from .capture import Capture, bad, constructs, good, unverified
 from .carriers import GRE, UDP, VLAN, ethernet, gre, ip, ipv4, mpls, tag, vxlan
 from .tcp import KEEPALIVE, MSS, NOT_SEARCHED, Segment, option
 

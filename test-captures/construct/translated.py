@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
 from .rewritten import kinds, rewritten
