@@ -13,6 +13,7 @@
 
 #include <epan/stat_tap_ui.h>
 #include <epan/tap.h>
+#include <stdio.h>
 #include <string.h>
 
 /* One option -z tcpauth,verdict, or one verdict in a window. */
@@ -99,10 +100,12 @@ static void verdict_draw(void *data)
     char *text = listener->write(listener->sessions);
     const char *lack = listener->counts ? what_lacks(listener) : NULL;
 
-    g_print("%s%s", lack ? lack : text, lack ? "" : advice(listener));
+    fputs(lack ? lack : text, stdout); /* g_print() would convert names to the locale's charset */
+    fputs(lack ? "" : advice(listener), stdout);
     if (!lack && listener->write == terminal_text && listener->is_preliminary &&
         any_unexplained(listener->sessions))
-        g_print("\nThis is the result of one pass. Later segments may explain more: tshark -2.\n");
+        fputs("\nThis is the result of one pass. Later segments may explain more: tshark -2.\n",
+              stdout);
     g_free(text);
 }
 

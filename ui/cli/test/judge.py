@@ -254,6 +254,13 @@ class Verdict(Judge):
             self.assertEqual(out, "", arguments)
             self.assertTrue(complaints.startswith("tcpauth: "), complaints)
 
+    def test_names_do_not_depend_on_the_locale(self) -> None:
+        """In cron, the locale is that of C."""
+        capture = CAPTURES / "long-names.pcapng"
+        self.environment["LC_ALL"] = "C"
+        first = self.objects(FOUND, "-k", self.keys(capture), capture)[0]
+        self.assertIn("Zürich internet exchange summer 2025", first["keys"])
+
     def test_a_keyring_that_is_not_recognised(self) -> None:
         keyring = self.write("odd.conf", f" neighbor 192.0.2.2 password {SECRET}\n")
         self.assertIn("--dialect", self.judge(FILE, "-k", keyring, STORY)[1])
