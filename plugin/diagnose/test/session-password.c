@@ -1,0 +1,539 @@
+/* Tests the conclusions on bad segments, and on keys that change.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "steps.h"
+
+/* What a router logs and Linux counts depends on the kind of signature, and on whether a key was
+ * found; and so does where the password is configured. */
+static void test_what_the_receiver_counts(void)
+{
+    static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    static const struct {
+        const struct key *key;
+        enum verdict verdict;
+        enum cause cause;
+        const char *words;
+    } rows[] = {
+        {&key, VERDICT_BAD, CAUSE_WINDOW, "\"Invalid MD5 digest\". Cure"},
+        {&ao, VERDICT_BAD, CAUSE_WINDOW, "\"Invalid AO digest\" (Linux counts TCPAOBad)"},
+        {&ao, VERDICT_BAD, CAUSE_AO_KEY_ID, "AO digest\" (Linux counts TCPAOKeyNotFound)"},
+        {&ao, VERDICT_BAD, CAUSE_AO_SETTINGS, "(Linux counts TCPAOBad or TCPAOKeyNotFound)"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_OPTION_BLANKED, "\"No MD5 digest\" (Linux counts"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_RST_UNSIGNED, "\"No MD5 digest\" (Linux counts"},
+        {&ao, VERDICT_NOT_PRESENT, CAUSE_OPTION_REMOVED, "(Linux counts TCPAORequired)"},
+        {&key, VERDICT_BAD, CAUSE_OTHER_KEY, "neighbor PEER password WORD"},
+        {&ao, VERDICT_BAD, CAUSE_OTHER_KEY, "key-string WORD"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_MD5SIG"},
+        {&ao, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_AO"},
+        {&key, VERDICT_BAD, CAUSE_NONE, "or addresses (name the original ones"},
+        {&ao, VERDICT_BAD, CAUSE_NONE, "rewrites addresses, sequence numbers or TCP options"},
+        {&key, VERDICT_GOOD, CAUSE_NONE, "TCPMD5Unexpected where it has no password"},
+        {&ao, VERDICT_GOOD, CAUSE_NONE, "TCPAOGood if it has none"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct proof proof = {.cause = rows[i].cause};
+        const struct diagnosis diagnosis = {
+            .finding = {.verdict = rows[i].verdict, .key = rows[i].key, .tried = 1},
+            .proof = proof.cause ? &proof : NULL,
+            .retransmissions = 2,
+        };
+        struct sessions *sessions = sessions_new();
+        struct sent sent;
+
+        sent_begin(&sent, 1, 10, false);
+        sent_is(&sent, FLAG_ACK, 19);
+        sessions_note(sessions, &sent.segment, &diagnosis, 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
+/* New connections with another password may as well be those that a firewall renumbers. */
+static void test_firewall(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+        SYN(CLIENT, 200, .verdict = VERDICT_BAD),
+        SYN(CLIENT, 300, .verdict = VERDICT_BAD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_nonnull(strstr(text, "tcpauth.search_sequence"));
+    g_free(text);
+}
+
+/* A size is told where it decides what is bad; and no data are not "0 or less". */
+static void test_size(void)
+{
+    static const struct {
+        size_t good;
+        const struct proof *proof;
+        const char *words;
+    } rows[] = {
+        {19, &split, "are bad: all that carry 1448 bytes of data or more, while those with 19 or"},
+        {0, &split, "of data or more, while those without data are good, from frame 2"},
+        {19, &window, "are bad, from frame 2"},
+        {0, &window, "are bad, from frame 2"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            DATA(101, rows[i].good, .verdict = VERDICT_GOOD),
+            DATA(201, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            DATA(1649, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_free(text);
+    }
+}
+
+/* The other peer has the new password, too, if it acknowledges what is signed with it. */
+static void test_changed_on_both(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD),
+        DATA(139, 19, .verdict = VERDICT_BAD),
+        SENT(SERVER, 520, 158, .data = 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 6; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+        g_assert_nonnull(strstr(text, count == 6 ? "still has the old one" : "has it already"));
+        g_free(text);
+    }
+}
+
+/* Both peers had the former password, if one acknowledged what the other signed with it. */
+static void test_changed_from_another(void)
+{
+    const struct step steps[2][5] = {
+        {SYN(CLIENT, 7000, .verdict = VERDICT_BAD), SYN(CLIENT, 8000, .verdict = VERDICT_BAD),
+         OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD)},
+        {OPEN(VERDICT_BAD, VERDICT_BAD), DATA(101, 19, .verdict = VERDICT_BAD),
+         SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_BAD),
+         DATA(120, 19, .verdict = VERDICT_GOOD)},
+    };
+    static const char *const words[] = {"acknowledged none of these", "had a former password"};
+
+    for (unsigned row = 0; row < G_N_ELEMENTS(steps); row++) {
+        char *text = steps_text(steps[row], G_N_ELEMENTS(steps[row]));
+        g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+        g_assert_nonnull(strstr(text, words[row]));
+        g_assert_null(strstr(text, "drops"));
+        g_free(text);
+    }
+}
+
+/* A sender whose good segments surround bad ones has the right password. */
+static void test_bad_among_good(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 7, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        const bool all = count == G_N_ELEMENTS(steps);
+        g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+        g_assert_true(!strstr(text, "signs good segments before and after these") == !all);
+        g_assert_true(!strstr(text, "another password") == all);
+        g_free(text);
+    }
+}
+
+/* If there are several, it may have had another one in between. */
+static void test_another_password_for_a_while(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+        DATA(139, 19, .verdict = VERDICT_GOOD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "changed them, or it had another password for a while."));
+    g_free(text);
+}
+
+/* Of three bad segments, good ones before and after them contradict some. Then neither the password
+ * nor the offloads are at fault. */
+static void test_some_are_contradicted(void)
+{
+    static const struct {
+        unsigned before, after;
+        enum hint_kind hint;
+        const char *words;
+    } rows[] = {
+        {0, 0, HINT_CHECKSUM_RIGHT, "PASSWORD CHANGED"},
+        {0, 0, HINT_LENGTH, "Hint"},
+        {1, 0, HINT_CHECKSUM_RIGHT, "at the sequence numbers of 1 of these 3: another host"},
+        {1, 0, HINT_LENGTH, "at the sequence numbers of 1 of these 3: another host"},
+        {0, 2, HINT_LENGTH, "at the sequence numbers of 2 of these 3: another host"},
+        {1, 1, HINT_CHECKSUM_RIGHT, "at the sequence numbers of 2 of these 3: another host"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const bool some = rows[i].before + rows[i].after > 0;
+        const struct step steps[] = {
+            DATA(101, 19, .verdict = VERDICT_GOOD),
+            DATA(101, 19, .verdict = VERDICT_BAD,
+                 .hint = rows[i].before > 0 ? HINT_DATA_DIFFERS : HINT_CHECKSUM_RIGHT),
+            DATA(120, 1900, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+            DATA(139, 1900, .verdict = VERDICT_BAD, .hint = rows[i].hint),
+            DATA(120, 19, .verdict = VERDICT_GOOD, .contradicts = rows[i].after),
+        };
+        char *text = steps_text(steps, rows[i].after > 0 ? 5 : 4);
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_assert_true(!some || (!strstr(text, "PASSWORD CHANGED") && !strstr(text, "Hint")));
+        g_free(text);
+    }
+}
+
+/* A receiver that acknowledges bad segments does not drop them, and so the text says. A single
+ * acknowledgment may be of a retransmission. */
+static void test_what_bad_segments_show_that_are_acknowledged(void)
+{
+    static const struct key other = {.name = name, .origin = origin};
+    static const struct proof variant = {.cause = CAUSE_KEY_VARIANT, .key = &key},
+                              late = {.cause = CAUSE_KEY_NOT_VALID, .key = &other},
+                              merged = {.cause = CAUSE_MERGED, .key = &key},
+                              hashed = {.cause = CAUSE_OPTIONS_HASHED, .key = &key};
+    static const struct {
+        const struct proof *proof;
+        const char *words;
+        bool has_cure;
+    } rows[] = {
+        {&variant, "acknowledges such segments, so both routers agree, and the keyring is wrong",
+         false},
+        {&merged, "acknowledges such segments, since it received them before they were merged",
+         true},
+        {&late, "acknowledges such segments, so both routers accept the key at this time", false},
+        {&hashed, "acknowledges such segments, so its TCP does the same", true},
+        {&window, "acknowledges such segments, so they reach it as they were signed", true},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            OPEN(VERDICT_GOOD, VERDICT_GOOD),
+            DATA(101, 19, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+            DATA(120, 19, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            SENT(SERVER, 501, 139, .verdict = VERDICT_GOOD),
+        };
+        for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count += 2) {
+            char *text = steps_text(steps, count);
+            const bool all = count == G_N_ELEMENTS(steps);
+            g_assert_true(!strstr(text, rows[i].words) == !all);
+            g_assert_true(!strstr(text, "drops such segments") == all);
+            g_assert_true(!strstr(text, "Cure: ") == (all && !rows[i].has_cure));
+            g_free(text);
+        }
+    }
+}
+
+/* A receiver that lacked a key for a while and then acknowledges segments under it has it. */
+static void test_key_known_later(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 4),
+        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        const bool is_known = count == G_N_ELEMENTS(steps);
+        g_assert_nonnull(strstr(text, "KEY UNKNOWN TO THE PEER"));
+        g_assert_true(!strstr(text, "so it has the key by now") == !is_known);
+        g_assert_true(!strstr(text, "Cure: ") == is_known);
+        g_free(text);
+    }
+}
+
+/* A key that verified a peer's segments and then expired was not used at the wrong time because of
+ * a clock. */
+static void test_expired(void)
+{
+    static const struct proof late = {.cause = CAUSE_KEY_NOT_VALID, .key = &key};
+    static const char next[] = "give both a next key", times[] = "correct the key's times",
+                      another[] = "Another key is valid by then", clocks[] = "compare both ends'";
+    static const struct {
+        enum verdict before, after;
+        uint32_t acknowledged;
+        const char *words;
+    } rows[] = {
+        {VERDICT_GOOD, VERDICT_UNVERIFIED, 120, next},
+        {VERDICT_GOOD, VERDICT_UNVERIFIED, 139, times},
+        {VERDICT_GOOD, VERDICT_BAD, 120, another},
+        {VERDICT_UNVERIFIED, VERDICT_UNVERIFIED, 120, clocks},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct proof *before = rows[i].before == VERDICT_GOOD ? NULL : &late;
+        const struct step steps[] = {
+            DATA(101, 19, .verdict = rows[i].before, .proof = before),
+            SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+            DATA(120, 19, .verdict = rows[i].after, .proof = &late),
+            SENT(SERVER, 501, rows[i].acknowledged, .verdict = VERDICT_GOOD),
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        const char *all[] = {next, times, another, clocks};
+        g_assert_true(!strstr(text, "The key expired at 1970-01-01;") == (i == 3));
+        for (unsigned other = 0; other < G_N_ELEMENTS(all); other++)
+            g_assert_true(!strstr(text, all[other]) == (all[other] != rows[i].words));
+        g_free(text);
+    }
+}
+
+/* Notes COUNT rounds, in each of which both peers send a good segment and one with VERDICT and
+ * HINT. Returns the text. Free with g_free(). */
+static char *text_of_rounds(unsigned count, enum verdict verdict, enum hint_kind hint)
+{
+    struct sessions *sessions = sessions_new();
+    uint32_t number = 1;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct step steps[] = {
+            DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD),
+            SENT(SERVER, 501 + 19 * i, 0, .data = 19, .verdict = VERDICT_GOOD),
+            DATA(901 + 19 * i, 19, .verdict = verdict, .hint = hint),
+            SENT(SERVER, 901 + 19 * i, 0, .data = 19, .verdict = verdict, .hint = hint),
+        };
+        for (unsigned j = 0; j < G_N_ELEMENTS(steps); j++)
+            steps_note(sessions, &steps[j], number++);
+    }
+    char *text = verdict_text(sessions, 1000);
+    sessions_free(sessions);
+    return text;
+}
+
+/* Peers of which both go to and fro between good segments and others are most likely those of two
+ * routing instances. */
+static void test_two_sessions(void)
+{
+    static const enum verdict verdicts[] = {VERDICT_NOT_PRESENT, VERDICT_BAD};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(verdicts); i++)
+        for (unsigned rounds = 2; rounds <= 3; rounds++) {
+            char *text = text_of_rounds(rounds, verdicts[i], HINT_NONE);
+            g_assert_true(!strstr(text, "(VRFs)") == (rounds == 2));
+            g_assert_true(!strstr(text, "drops such segments") == (rounds == 3));
+            g_free(text);
+        }
+    char *text = text_of_rounds(3, VERDICT_BAD, HINT_SACK); /* which says more */
+    g_assert_null(strstr(text, "(VRFs)"));
+    g_free(text);
+}
+
+/* No router changes its key every second; if it takes hours, it may. */
+static void test_alternating_keys(void)
+{
+    for (unsigned count = 5; count <= 7; count++) {
+        struct sessions *sessions = sessions_new();
+        const uint32_t apart = count == 7 ? 4000 : 1; /* see sent_begin(): 10 ms each */
+        for (uint32_t i = 0; i < count; i++) {
+            const struct step step =
+                DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD, .rollover = &change);
+            steps_note(sessions, &step, 1 + i * apart);
+        }
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "KEYS CHANGED"));
+        g_assert_true(!strstr(text, "(VRFs)") == (count != 6));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
+/* A port that was rewritten is named if it is that of a protocol. */
+static void test_signed_port(void)
+{
+    static const struct proof to_1179 = {.cause = CAUSE_DESTINATION_PORT,
+                                         .key = &key,
+                                         .originals = 1u << ORIGINAL_DESTINATION_PORT,
+                                         .numbers = {[ORIGINAL_DESTINATION_PORT] = 179}};
+    static const struct proof from_high = {.cause = CAUSE_SOURCE_PORT,
+                                           .key = &key,
+                                           .originals = 1u << ORIGINAL_SOURCE_PORT,
+                                           .numbers = {[ORIGINAL_SOURCE_PORT] = 50001}};
+    const struct step steps[] = {SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &to_1179),
+                                 SYN(CLIENT, 200, .verdict = VERDICT_BAD, .proof = &from_high)};
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "The signed destination port was 179."));
+    g_assert_null(strstr(text, "50001"));
+    g_free(text);
+}
+
+/* A key that the other end has not got yet must be configured there. */
+static void test_not_switched_yet(void)
+{
+    struct rollover open = {
+        .old = &key, .new = &new_key, .other_end_key = &key, .lost = 3, .number = 3};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .key = &new_key, .rollover = &open),
+        SENT(SERVER, 501, 101, .data = 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 3; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        const bool is_silent = count == 3;
+        g_assert_nonnull(strstr(text, "KEYS CHANGED"));
+        g_assert_true(!strstr(text, "never acknowledged. Configure key new on") == is_silent);
+        g_free(text);
+    }
+    open.other_end_key = &new_key; /* it has it by now */
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_null(strstr(text, "Configure key new on"));
+    g_free(text);
+}
+
+/* A sender that switches to a KeyID whose key the keyring has with another secret. */
+static void test_next_key_differs(void)
+{
+    static char next_name[] = "next";
+    static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    static const struct key next = {
+        .name = next_name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .key = &ao),
+        SENT(SERVER, 500, 120, .verdict = VERDICT_GOOD, .key = &ao),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &next),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &next),
+        SENT(SERVER, 500, 139, .data = 19, .verdict = VERDICT_GOOD, .key = &ao),
+    };
+    for (unsigned count = 5; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        g_assert_nonnull(strstr(text, "signs with the KeyID of key next"));
+        g_assert_true(!strstr(text, "Compare that key on both routers") == (count > 5));
+        g_assert_true(!strstr(text, "correct the keyring") == (count == 5));
+        g_free(text);
+    }
+}
+
+/* The reverse: the good ones come at last, with MD5 as before. */
+static void test_former_key_differs(void)
+{
+    static char migration[] = "migration";
+    static const struct key ao = {
+        .name = migration, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    const struct step steps[] = {
+        SYN(CLIENT, 700, .verdict = VERDICT_BAD, .key = &ao),
+        SYN(CLIENT, 800, .verdict = VERDICT_BAD, .key = &ao),
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_nonnull(strstr(text, "signed them with the KeyID of key migration"));
+    g_assert_null(strstr(text, "another password"));
+    g_free(text);
+}
+
+/* Only TCP-AO has KeyIDs: a key of MD5 that was tried in vain is no next key. */
+static void test_no_next_key(void)
+{
+    static char other_name[] = "other";
+    static const struct key other = {.name = other_name, .origin = origin};
+    const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &other),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &other),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_null(strstr(text, "KeyID"));
+    g_free(text);
+}
+
+/* In a first pass, only the second piece of a split segment shows what the first one is. Another
+ * bad segment is none of its pieces. */
+static void test_first_piece(void)
+{
+    struct proof proof = {.cause = CAUSE_SPLIT, .key = &key};
+    const uint32_t frames[] = {5, 6};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 1448, .verdict = VERDICT_BAD),
+        DATA(101, 0, .verdict = VERDICT_GOOD),
+        DATA(1549, 1448, .verdict = VERDICT_BAD),
+        DATA(2997, 1448, .verdict = VERDICT_BAD, .proof = &proof),
+    };
+    proof.frames = g_array_new(FALSE, FALSE, sizeof *frames);
+    g_array_append_vals(proof.frames, frames, G_N_ELEMENTS(frames));
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(
+        strstr(text, "SPLIT AFTER SIGNING. 2 of 5 segments are affected, from frame 5"));
+    g_assert_nonnull(strstr(text, "1 of 5 segments is bad, from frame 3"));
+    g_array_free(proof.frames, TRUE);
+    g_free(text);
+}
+
+/* Nor does it count as unexplained, or as lost in a change of the key, if a good segment came
+ * between the pieces. */
+static void test_first_piece_before_another_key(void)
+{
+    struct proof proof = {.cause = CAUSE_SPLIT, .key = &key};
+    const uint32_t frames[] = {3, 5};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 1448, .verdict = VERDICT_BAD),
+        DATA(101, 0, .verdict = VERDICT_GOOD),
+        DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &proof),
+        DATA(2997, 19, .verdict = VERDICT_BAD),
+        DATA(2997, 19, .verdict = VERDICT_GOOD, .rollover = &change),
+    };
+    proof.frames = g_array_new(FALSE, FALSE, sizeof *frames);
+    g_array_append_vals(proof.frames, frames, G_N_ELEMENTS(frames));
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "2 of 6 segments are affected, from frame 3"));
+    g_assert_nonnull(strstr(text, "1 of 6 segments is bad, from frame 6"));
+    g_assert_null(strstr(text, "NO KNOWN REASON"));
+    g_free(text);
+
+    const struct step together[] = {steps[0], steps[1], steps[2], steps[4], steps[6]};
+    g_array_index(proof.frames, uint32_t, 1) = 4;
+    text = steps_text(together, G_N_ELEMENTS(together));
+    g_assert_nonnull(strstr(text, "2 of 4 segments are bad"));
+    g_assert_null(strstr(text, "is bad"));
+    g_array_free(proof.frames, TRUE);
+    g_free(text);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/password/bad-among-good", test_bad_among_good);
+    g_test_add_func("/password/another-password-for-a-while", test_another_password_for_a_while);
+    g_test_add_func("/password/some-are-contradicted", test_some_are_contradicted);
+    g_test_add_func("/password/what-bad-segments-show-that-are-acknowledged",
+                    test_what_bad_segments_show_that_are_acknowledged);
+    g_test_add_func("/password/expired", test_expired);
+    g_test_add_func("/password/next-key-differs", test_next_key_differs);
+    g_test_add_func("/password/former-key-differs", test_former_key_differs);
+    g_test_add_func("/password/no-next-key", test_no_next_key);
+    g_test_add_func("/password/first-piece", test_first_piece);
+    g_test_add_func("/password/first-piece-before-another-key",
+                    test_first_piece_before_another_key);
+    g_test_add_func("/password/key-known-later", test_key_known_later);
+    g_test_add_func("/password/two-sessions", test_two_sessions);
+    g_test_add_func("/password/alternating-keys", test_alternating_keys);
+    g_test_add_func("/password/signed-port", test_signed_port);
+    g_test_add_func("/password/not-switched-yet", test_not_switched_yet);
+    g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
+    g_test_add_func("/password/firewall", test_firewall);
+    g_test_add_func("/password/size", test_size);
+    g_test_add_func("/password/changed-on-both", test_changed_on_both);
+    g_test_add_func("/password/changed-from-another", test_changed_from_another);
+    return g_test_run();
+}
