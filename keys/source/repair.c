@@ -155,12 +155,10 @@ static bool has_lookalike(const char *at, const char *end)
 /* Returns true if TEXT has neither look-alikes nor escapes. */
 static bool is_plain_text(const struct text *text)
 {
-    char bits = 0;
-    for (size_t i = 0; i < text->length; i++)
-        bits |= text->bytes[i];
-    return (signed char)bits >= 0 && (!memchr(text->bytes, '\\', text->length) ||
-                                      (!memmem(text->bytes, text->length, "\\-", 2) &&
-                                       !memmem(text->bytes, text->length, "\\_", 2)));
+    const char *at = text->bytes, *end = at + text->length;
+    while (at < end && (signed char)*at >= 0 && !is_escape(at, end))
+        at++;
+    return at == end;
 }
 
 /* Appends the line between AT and END as it was. */
