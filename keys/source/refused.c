@@ -56,7 +56,6 @@ const char *refused_reason(const struct text *text)
         return "it is a document in RTF; save it as plain text";
     if (is_side_by_side(text))
         return "it shows two files side by side, with long lines cut off, as diff -y does; save "
-               "one "
-               "of them";
+               "one of them";
     return NULL;
 }

@@ -1,11 +1,10 @@
 /* The text of Huawei VRP or HPE Comware as branches:
  *
- *     bgp, msdp, rpki, ldp   a branch for each VPN instance, with "vrf", and "session" NAME for
- * each session or peer group policy                 NAME "key-id" NUMBER: keys for TCP-AO, with
- * what their key chain has
+ *     bgp, msdp, rpki, ldp   a branch for each VPN instance, with "vrf" and "session" NAME
+ *     policy                 NAME "key-id" NUMBER: keys for TCP-AO, with those of their key chain
  *
- * A session has "source", "group" and "port"; one of "password", "keychain" and "tcp-ao"; with a
- * key chain, "signs" tells how.
+ * A session, or a peer group, has "source", "group" and "port"; one of "password", "keychain" and
+ * "tcp-ao"; with a key chain, "signs" tells how.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
