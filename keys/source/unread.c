@@ -180,8 +180,10 @@ static void note_group(GHashTable *groups, const char *at, const char *end)
         return;
     struct word name = word_after(mark, end, marks[i - 1]);
     const bool is_member = name.length > 0 && has_one(at, mark, members);
-    if (name.length == 0) /* "neighbor NAME peer-group" */
+    if (name.length == 0 && *mark == 'p') /* "neighbor NAME peer-group" */
         name = word_after(skip_spaces(at, end), end, "neighbor ");
+    if (name.length == 0)
+        return;
     if (is_member || !word_table_get(groups, name))
         word_table_set(groups, name, is_member ? "used" : "unused");
 }
