@@ -169,8 +169,7 @@ static const struct cure master_key[] = {
      "show configuration security authentication-key-chains"},
     {"BIRD",
      "in protocol bgp: authentication ao; keys { key { id N; secret \"WORD\"; algorithm ...; }; "
-     "};, "
-     "then birdc configure",
+     "};, then birdc configure",
      NULL, "birdc show protocols all"},
     END,
 };

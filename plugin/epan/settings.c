@@ -260,8 +260,7 @@ void settings_register(int protocol)
     prefs_register_filename_preference(
         preferences, "keyring", "Keyring file",
         "A file of keys, as tcpauth-keyring(5) describes it, which may be encrypted with OpenPGP; "
-        "or "
-        "a router's configuration, or a folder of these. Used together with the key table",
+        "or a router's configuration, or a folder of these. Used together with the key table",
         &keyring_file, false);
     prefs_register_enum_preference(preferences, "dialect", "Format of the keyring file",
                                    "For when the format is not detected correctly",

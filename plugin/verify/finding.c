@@ -58,8 +58,7 @@ const char *finding_sentence(const struct finding *finding)
 {
     if (finding->isn_searched)
         return "the handshake, whose sequence numbers TCP-AO needs, was not captured, and those of "
-               "a "
-               "young session were searched without success";
+               "a young session were searched without success";
     return reason_sentence(finding->reason);
 }
 
