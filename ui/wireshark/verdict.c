@@ -87,25 +87,31 @@ static const char *advice(const struct listener *listener)
 {
     return listener->counts && !sessions_at(listener->sessions, 0) &&
                    keyring_size(settings_keyring()) > 0
-               ? "If one should, compare its addresses and ports with those of the keyring's keys: "
-                 "a "
-                 "router\ndoes not sign a session from another address than the one it has the "
-                 "password for (update-source).\n"
+               ? "If one should, compare its addresses and ports with those of the\n"
+                 "keyring's keys: a router does not sign a session from another address\n"
+                 "than the one it has the password for (update-source).\n"
                : "";
+}
+
+/* Returns TEXT, the verdict, with advice; or what the capture lacks. Free with g_free(). */
+static char *complete(const struct listener *listener, const char *text)
+{
+    const char *lack = listener->counts ? what_lacks(listener) : NULL;
+    return lack ? g_strdup(lack) : g_strconcat(text, advice(listener), NULL);
 }
 
 static void verdict_draw(void *data)
 {
     struct listener *listener = data;
     char *text = listener->write(listener->sessions);
-    const char *lack = listener->counts ? what_lacks(listener) : NULL;
+    char *output = complete(listener, text);
 
-    fputs(lack ? lack : text, stdout); /* g_print() would convert names to the locale's charset */
-    fputs(lack ? "" : advice(listener), stdout);
-    if (!lack && listener->write == terminal_text && listener->is_preliminary &&
+    fputs(output, stdout); /* g_print() would convert names to the locale's charset */
+    if (listener->write == terminal_text && listener->is_preliminary &&
         any_unexplained(listener->sessions))
         fputs("\nThis is the result of one pass. Later segments may explain more: tshark -2.\n",
               stdout);
+    g_free(output);
     g_free(text);
 }
 
@@ -194,8 +200,9 @@ void verdict_show(void)
         remove_tap_listener(&listener.packets);
         remove_tap_listener(&listener.segments);
         char *text = verdict_text(listener.sessions, VERDICT_WINDOW);
-        const char *lack = listener.counts ? what_lacks(&listener) : NULL;
-        window_show("TCP Authentication Verdict", lack ? lack : text);
+        char *output = complete(&listener, text);
+        window_show("TCP Authentication Verdict", output);
+        g_free(output);
         g_free(text);
     }
     sessions_free(listener.sessions);

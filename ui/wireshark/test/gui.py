@@ -35,6 +35,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.menu_shows_what_is_bad_missing_or_unverified,
     menus.verdict_is_in_the_statistics_menu,
     menus.verdict_distinguishes_no_capture_from_one_without_packets,
+    menus.verdict_on_unsigned_segments_tells_what_to_compare,
     menus.why_window_has_the_proof_field_by_field,
     menus.unsigned_packet_has_nothing_to_explain,
     menus.packet_of_a_live_capture_is_explained,

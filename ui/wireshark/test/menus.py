@@ -67,6 +67,13 @@ def verdict_distinguishes_no_capture_from_one_without_packets(desktop: Desktop) 
         wireshark.wait_for_message("There is no capture to judge")
 
 
+def verdict_on_unsigned_segments_tells_what_to_compare(desktop: Desktop) -> None:
+    _, keys = capture("cause-window")
+    with Wireshark(desktop, CAPTURES / "plain.pcapng", keys) as wireshark:
+        window = wireshark.choose_statistic("Verdict")
+        wait_for("the advice", lambda: wireshark.text_with("update-source", window))
+
+
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
         wait_for("the packets", lambda: wireshark.status_with("Packets: "))
