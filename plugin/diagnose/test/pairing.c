@@ -89,6 +89,42 @@ static void test_much_later(void)
     g_assert_false(is_later(-1, (struct point){0}));
 }
 
+/* Notes the segments that begin with two sequence numbers and have one digest. Returns the sequence
+ * number of the one that is found; ANY_SEARCH says whether there was a search before. */
+static uint32_t found_of_two(bool first_is_good, bool second_is_good, bool any_search)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+    struct sent sent;
+    uint32_t shift = 0;
+    bool later;
+
+    make(&sent, 1, 9000000);
+    if (any_search)
+        pairing_elsewhere(pairing, &sent.evidence, &later);
+    for (unsigned i = 0; i < 2; i++) {
+        make(&sent, 1, (i + 1) * 1000000);
+        pairing_note(pairing, &sent.evidence, i == 0 ? first_is_good : second_is_good, &shift);
+    }
+    make(&sent, 1, 9000000);
+    const struct snapshot *found = pairing_elsewhere(pairing, &sent.evidence, &later);
+    const uint32_t number = found ? snapshot_sequence_number(found) : 0;
+    pairing_free(pairing);
+    notes_free(notes);
+    return number;
+}
+
+/* A good copy shows what was signed, a bad one need not; otherwise the newest counts. */
+static void test_best_copy(void)
+{
+    for (unsigned any_search = 0; any_search < 2; any_search++) {
+        g_assert_cmpuint(found_of_two(false, false, any_search), ==, 2000000);
+        g_assert_cmpuint(found_of_two(true, true, any_search), ==, 2000000);
+        g_assert_cmpuint(found_of_two(false, true, any_search), ==, 2000000);
+        g_assert_cmpuint(found_of_two(true, false, any_search), ==, 1000000);
+    }
+}
+
 /* Most captures have no segment for which another one is sought. */
 static void test_remembered(void)
 {
@@ -110,6 +146,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pairing/other-data", test_other_data);
     g_test_add_func("/pairing/much-later", test_much_later);
+    g_test_add_func("/pairing/best-copy", test_best_copy);
     g_test_add_func("/pairing/remembered", test_remembered);
     return g_test_run();
 }

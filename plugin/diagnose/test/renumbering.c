@@ -131,6 +131,29 @@ static void test_same_segment(void)
     forget(&course);
 }
 
+/* A copy that was captured a minute before or after, or more, is not the same segment. */
+static void test_copy_in_time(void)
+{
+    static const struct {
+        int seconds;
+        bool is_close;
+    } rows[] = {{-60, false}, {-59, true}, {59, true}, {60, false}};
+    struct sent signed_one, changed;
+    struct sample sample;
+
+    make(&signed_one, false, FLAG_ACK, 1000, 5000);
+    make(&changed, false, FLAG_ACK, 1000 + SHIFT, 5000);
+    sample_take(&sample, &signed_one.evidence);
+    sample.is_good = true;
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct course course = {0};
+        sample.time = changed.segment.time + rows[i].seconds * G_TIME_SPAN_SECOND;
+        learn_bad(&course, false, &changed, &sample);
+        g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, rows[i].is_close);
+        forget(&course);
+    }
+}
+
 /* A twin shows the same, whichever of the two is good. A twin that is unchanged, or has other
  * changes, shows nothing. */
 static void test_twins(void)
@@ -193,6 +216,7 @@ int main(int argc, char **argv)
     g_test_add_func("/renumbering/syn", test_syn);
     g_test_add_func("/renumbering/in-flight", test_in_flight);
     g_test_add_func("/renumbering/same-segment", test_same_segment);
+    g_test_add_func("/renumbering/copy-in-time", test_copy_in_time);
     g_test_add_func("/renumbering/twins", test_twins);
     g_test_add_func("/renumbering/doubt", test_doubt);
     return g_test_run();

@@ -261,6 +261,41 @@ static void test_key_known_later(void)
     }
 }
 
+/* Acknowledging what was sent before does not show that the receiver has the key it lacked. */
+static void test_key_still_unknown(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_null(strstr(text, "so it has the key by now"));
+    g_assert_nonnull(strstr(text, "Cure: "));
+    g_free(text);
+}
+
+/* What the receiver acknowledges under another key does not show that it has the one it lacked. */
+static void test_another_key_known_later(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct key other = {
+        .name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96, .send_id = 7, .recv_id = 7};
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .key = &other),
+        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "KEY UNKNOWN TO THE PEER"));
+    g_assert_null(strstr(text, "so it has the key by now"));
+    g_assert_nonnull(strstr(text, "Cure: "));
+    g_free(text);
+}
+
 /* A key that verified a peer's segments and then expired was not used at the wrong time because of
  * a clock. */
 static void test_expired(void)
@@ -296,22 +331,33 @@ static void test_expired(void)
     }
 }
 
-/* Notes COUNT rounds, in each of which both peers send a good segment and one with VERDICT and
- * HINT. Returns the text. Free with g_free(). */
-static char *text_of_rounds(unsigned count, enum verdict verdict, enum hint_kind hint)
+/* Returns the verdict on COUNT rounds in which each peer sends a good segment and one with the
+ * results of CLIENT or SERVER. A server whose segments are good has sent a bad one before. Free
+ * with g_free(). */
+static char *text_of_rounds(unsigned count, const struct step *client, const struct step *server)
 {
+    const struct step stray = SENT(SERVER, 482, 0, .data = 19, .verdict = VERDICT_BAD);
     struct sessions *sessions = sessions_new();
     uint32_t number = 1;
 
+    if (server->verdict == VERDICT_GOOD)
+        steps_note(sessions, &stray, number++);
     for (uint32_t i = 0; i < count; i++) {
-        const struct step steps[] = {
+        struct step steps[] = {
             DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD),
             SENT(SERVER, 501 + 19 * i, 0, .data = 19, .verdict = VERDICT_GOOD),
-            DATA(901 + 19 * i, 19, .verdict = verdict, .hint = hint),
-            SENT(SERVER, 901 + 19 * i, 0, .data = 19, .verdict = verdict, .hint = hint),
+            *client,
+            *server,
         };
-        for (unsigned j = 0; j < G_N_ELEMENTS(steps); j++)
+        for (unsigned j = 0; j < G_N_ELEMENTS(steps); j++) {
+            steps[j].side = j % 2 ? SERVER : CLIENT;
+            steps[j].flags = FLAG_ACK;
+            steps[j].data = 19;
+            steps[j].key = client->key;
+            if (j >= 2)
+                steps[j].sequence_number = 901 + 19 * i;
             steps_note(sessions, &steps[j], number++);
+        }
     }
     char *text = verdict_text(sessions, 1000);
     sessions_free(sessions);
@@ -322,18 +368,38 @@ static char *text_of_rounds(unsigned count, enum verdict verdict, enum hint_kind
  * routing instances. */
 static void test_two_sessions(void)
 {
-    static const enum verdict verdicts[] = {VERDICT_NOT_PRESENT, VERDICT_BAD};
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(verdicts); i++)
-        for (unsigned rounds = 2; rounds <= 3; rounds++) {
-            char *text = text_of_rounds(rounds, verdicts[i], HINT_NONE);
-            g_assert_true(!strstr(text, "(VRFs)") == (rounds == 2));
-            g_assert_true(!strstr(text, "drops such segments") == (rounds == 3));
-            g_free(text);
-        }
-    char *text = text_of_rounds(3, VERDICT_BAD, HINT_SACK); /* which says more */
-    g_assert_null(strstr(text, "(VRFs)"));
-    g_free(text);
+    static const struct step bad = {.verdict = VERDICT_BAD}, good = {.verdict = VERDICT_GOOD},
+                             missing = {.verdict = VERDICT_NOT_PRESENT};
+    static const struct step checksum = {.verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT};
+    static const struct step sack = {.verdict = VERDICT_BAD, .hint = HINT_SACK},
+                             one_direction = {.verdict = VERDICT_BAD, .hint = HINT_DIRECTION},
+                             contradicted = {.verdict = VERDICT_BAD, .contradicts = 1},
+                             ao = {.verdict = VERDICT_BAD, .key = &ao_key},
+                             injected = {.verdict = VERDICT_NOT_PRESENT, .exposes = 1};
+    static const struct {
+        unsigned rounds;
+        const struct step *client, *server;
+        bool are_two;
+    } rows[] = {
+        {2, &missing, &missing, false},
+        {3, &missing, &missing, true},
+        {2, &bad, &bad, false},
+        {3, &bad, &bad, true},
+        {3, &checksum, &checksum, true},
+        {6, &bad, &good, false}, /* only one of them does */
+        {3, &missing, &bad, false},
+        {3, &sack, &sack, false}, /* these say more */
+        {3, &one_direction, &one_direction, false},
+        {3, &contradicted, &contradicted, false},
+        {3, &injected, &injected, false},
+        {3, &ao, &ao, false},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *text = text_of_rounds(rows[i].rounds, rows[i].client, rows[i].server);
+        g_assert_true(!strstr(text, "(VRFs)") == !rows[i].are_two);
+        g_assert_true(!strstr(text, "drops such segments") || !rows[i].are_two);
+        g_free(text);
+    }
 }
 
 /* No router changes its key every second; if it takes hours, it may. */
@@ -526,6 +592,8 @@ int main(int argc, char **argv)
     g_test_add_func("/password/first-piece-before-another-key",
                     test_first_piece_before_another_key);
     g_test_add_func("/password/key-known-later", test_key_known_later);
+    g_test_add_func("/password/key-still-unknown", test_key_still_unknown);
+    g_test_add_func("/password/another-key-known-later", test_another_key_known_later);
     g_test_add_func("/password/two-sessions", test_two_sessions);
     g_test_add_func("/password/alternating-keys", test_alternating_keys);
     g_test_add_func("/password/signed-port", test_signed_port);

@@ -17,6 +17,15 @@ static void make(struct sent *sent, uint8_t flags, uint16_t window)
     sent->evidence.digest = option_digest(&sent->options);
 }
 
+/* Returns the flags that HYPOTHESIS, which has a guess at INDEX, guesses. */
+static unsigned flags_guessed(const struct hypothesis *hypothesis, const struct sent *sent,
+                              unsigned index)
+{
+    struct proposal proposal = proposal_of(&sent->evidence);
+    g_assert_true(hypothesis->propose(&sent->evidence, index, &proposal));
+    return proposal.numbers[ORIGINAL_FLAGS];
+}
+
 /* Returns true if HYPOTHESIS has a guess at INDEX, which then has ORIGINALS and WINDOW. */
 static bool guesses(const struct hypothesis *hypothesis, const struct sent *sent, unsigned index,
                     uint32_t originals, uint32_t window)
@@ -46,6 +55,9 @@ static void test_known_windows(void)
     g_assert_true(guesses(&hypothesis_flags_and_window, &sent, 7, both, 64000));
     g_assert_true(guesses(&hypothesis_flags_and_window, &sent, next + 7, both, 501));
     g_assert_false(guesses(&hypothesis_flags_and_window, &sent, 2 * next, both, 0));
+    for (unsigned flags = 0; flags <= 0xfff; flags++) /* with the reserved bits */
+        g_assert_cmpuint(flags_guessed(&hypothesis_flags_and_window, &sent, next + flags), ==,
+                         flags);
 }
 
 static void test_ecn(void)
@@ -57,11 +69,16 @@ static void test_ecn(void)
     make(&sent, FLAG_SYN, 1000);
     g_assert_true(guesses(&hypothesis_window_and_flags, &sent, 64240, both, 64240));
     g_assert_true(guesses(&hypothesis_window_and_flags, &sent, next + 64240, both, 64240));
+    g_assert_cmpuint(flags_guessed(&hypothesis_window_and_flags, &sent, 0), ==, 0x0c2);
+    g_assert_cmpuint(flags_guessed(&hypothesis_window_and_flags, &sent, next), ==, 0x1c2);
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 2 * next, both, 0));
     make(&sent, FLAG_SYN | FLAG_ECE | FLAG_CWR, 1000); /* no ECN bits were cleared */
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
     make(&sent, FLAG_SYN | FLAG_ACK, 1000);
     g_assert_true(guesses(&hypothesis_window_and_flags, &sent, 2 * next + 64240, both, 64240));
+    g_assert_cmpuint(flags_guessed(&hypothesis_window_and_flags, &sent, 0), ==, 0x052);
+    g_assert_cmpuint(flags_guessed(&hypothesis_window_and_flags, &sent, next), ==, 0x092);
+    g_assert_cmpuint(flags_guessed(&hypothesis_window_and_flags, &sent, 2 * next), ==, 0x112);
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 3 * next, both, 0));
     make(&sent, FLAG_ACK, 1000);
     g_assert_false(guesses(&hypothesis_window_and_flags, &sent, 0, both, 0));
@@ -95,6 +112,7 @@ static void test_numbers(void)
     make(&sent, FLAG_ACK, 1000);
     window_list_add(&seen, 501);
     sent.evidence.windows.seen = &seen;
+    g_assert_false(guesses(&hypothesis_number_and_window, &sent, 1, both, 501));
     sent.evidence.own = &own;
     sent.evidence.other = &other;
     g_assert_false(guesses(&hypothesis_number_and_window, &sent, 1, both, 501));
