@@ -36,6 +36,7 @@ static bool guesses(const struct hypothesis *hypothesis, const struct sent *sent
     g_assert_cmpuint(proposal.originals, ==, originals);
     g_assert_cmpuint(proposal.numbers[ORIGINAL_WINDOW], ==, window);
     g_assert_nonnull(proposal.detail);
+    g_assert_nonnull(proposal.cure); /* for both fields: that of the cause is for one */
     return true;
 }
 
