@@ -43,7 +43,7 @@ struct evidence {
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */
     const struct snapshot *elsewhere; /* the same segment, captured before or elsewhere; or NULL */
-    bool is_much_later; /* ... at the same capture point, at least MUCH_LATER before */
+    bool is_much_later; /* ELSEWHERE is from the same capture point, at least MUCH_LATER before */
     struct receiver_keys receiver_keys; /* known if the segment is signed with TCP-AO */
 };
 

@@ -48,8 +48,7 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
 {
     const struct span data = data_of(segment);
     const uint32_t number = header_number(sample->numbers, 0);
-    /* where the sample's data begins in that of the segment; negative if it begins before it
-     */
+    /* where the sample's data begins in the segment's; negative if it begins before */
     const int64_t at = (int32_t)(number - segment_sequence_number(segment));
 
     if (sample->flags & FLAG_SYN || !sample_may_contradict(segment))
