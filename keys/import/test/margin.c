@@ -104,6 +104,11 @@ static void test_long_lines(void)
 
 static void test_tables(void)
 {
+    assert_cleaned("  c   \n------\n a    +\n  b\"c+\n d+   +\n e\n(1 row)\n",
+                   "  c   \n------\n a\n  b\"c\n d+\n e\n(1 row)\n", "");
+    assert_same("  c   \n---\n a    +\n  b\"c+\n d+   +\n e+\n");
+    assert_same("------\n a+\n b+\n c\n d\n e\n");
+    assert_same("a+\nb+\nc+\nd+\n");
     assert_cleaned("+----+-----+\n| id | c   |\n+----+-----+\n| 1  | a   |\n| 1  |  b  |\n"
                    "| 1  | c d |\n| 1  | e   |\n| 1  | f   |\n+----+-----+\n",
                    "+----+-----\nc\n+----+-----\na\n b\nc d\ne\nf\n+----+-----\n", "4");

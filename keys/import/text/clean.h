@@ -52,6 +52,7 @@ void listing_clean(struct text *text, GArray *lines);
  * - "r1: ", "[r1] ", "r1 | ", "r1,": pssh, docker, ansible, and tables of a database
  * - "Jan 2 03:04:05 r1 logger[7]: ": syslog and the journal
  * - "a1b2c3d4 (Joe 2026-01-02 03:04:05 +0100 7) ": git blame
+ * - the "+" after each line of a column, if PostgreSQL shows no other one
  * - "... Command="undo peer"": logs of the commands of Huawei VRP, HPE Comware, Junos and TACACS+
  *
  * No line becomes another line. Wipes the bytes that remain behind the new end. Adds to LINES

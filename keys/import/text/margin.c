@@ -213,13 +213,23 @@ static const char *skip_frame(const char *at, const char *end)
 }
 
 struct counts {
-    unsigned lines, marks[MARKS], changes[MARKS], frames;
+    unsigned lines, marks[MARKS], changes[MARKS], frames, rules;
 };
 
-/* Returns true if no mark may be that of most lines. */
+/* Returns true if the line between AT and END is below the head of a table: "-----". YAML
+ * has three dashes. */
+static bool is_rule(const char *at, const char *end)
+{
+    const char *stop = at;
+    while (stop < end && *stop == '-')
+        stop++;
+    return stop == end && stop - at > 3;
+}
+
+/* Returns true if neither a mark nor a frame may be that of most lines. */
 static bool is_hopeless(const struct counts *counts)
 {
-    unsigned most = 0;
+    unsigned most = counts->frames;
     for (unsigned i = MARK_COMMIT; i < MARKS; i++)
         most = MAX(most, counts->marks[i]);
     return most < counts->lines / 3;
@@ -238,6 +248,7 @@ static struct counts counts_of(const struct text *text)
         counts.lines++;
         counts.marks[margin.mark]++;
         counts.frames += skip_frame(at, stop) != NULL;
+        counts.rules += is_rule(at, stop);
         if (counts.lines == SAMPLE && is_hopeless(&counts))
             break;
         if (!margin.mark)
@@ -277,7 +288,7 @@ static char *move_quoted(char *to, const char *at, const char *end)
     return to;
 }
 
-/* Removes the margins that end with MARK. Those of a table may have FRAMES at the ends of lines. */
+/* Removes the margins that end with MARK, or none. A table may have FRAMES at the ends of lines. */
 static void remove_margins(struct text *text, enum mark mark, bool frames, GArray *lines)
 {
     char *to = text->bytes, *latest = NULL;
@@ -286,7 +297,7 @@ static void remove_margins(struct text *text, enum mark mark, bool frames, GArra
     for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
         const char *content = line_content_end(at, end, &next);
         const struct margin found = find_margin(at, content);
-        const bool is_margin = content > at && found.mark == mark;
+        const bool is_margin = content > at && mark != MARK_NONE && found.mark == mark;
         const char *start = is_margin ? found.rest : at, *stop = is_margin ? found.end : content;
         const char *frame = frames ? skip_frame(start, stop) : NULL;
         if (is_margin) {
@@ -319,8 +330,10 @@ void margin_clean(struct text *text, GArray *lines)
     for (unsigned i = 0; i < DEEPEST && text->length > 0; i++) {
         const struct counts counts = counts_of(text);
         const enum mark mark = common_mark(&counts);
-        if (mark == MARK_NONE)
+        const bool is_column = mark == MARK_NONE && counts.rules > 0, /* PostgreSQL's only one */
+            frames = (mark == MARK_BAR || is_column) && counts.frames >= counts.lines / 2;
+        if (mark == MARK_NONE && !frames)
             return;
-        remove_margins(text, mark, mark == MARK_BAR && counts.frames >= counts.lines / 2, lines);
+        remove_margins(text, mark, frames, lines);
     }
 }
