@@ -438,6 +438,22 @@ static void test_a_shorter_header(void)
     g_assert_cmpint(sign_history_hint(&client, &data.evidence).kind, ==, HINT_NONE);
 }
 
+/* The last signed segment counts that neither opens nor aborts the connection. */
+static void test_the_last_that_goes_on(void)
+{
+    begin();
+    g_assert_cmpint(sign_history_signed_on(&client), ==, 0);
+    for (int64_t i = 1; i < 2 * SAMPLES; i++) {
+        pass(i, false, FLAG_ACK, true);
+        g_assert_cmpint(sign_history_signed_on(&client), ==, (1000000 + i) * 1000);
+    }
+    const int64_t last = sign_history_signed_on(&client);
+    pass(100, false, FLAG_RST, true);
+    pass(101, false, FLAG_SYN, true);
+    pass(102, false, FLAG_ACK, false);
+    g_assert_cmpint(sign_history_signed_on(&client), ==, last);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -458,6 +474,7 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/an-opening", test_an_opening);
     g_test_add_func("/absence/removed", test_removed);
     g_test_add_func("/absence/a-shorter-header", test_a_shorter_header);
+    g_test_add_func("/absence/the-last-that-goes-on", test_the_last_that_goes_on);
     const int status = g_test_run();
     begin(); /* frees what was learned */
     return status;
