@@ -146,7 +146,7 @@ static bool any_fits(const struct segment *segment, const struct signature_optio
 }
 
 /* Returns true if FINDING's key produces the received MAC, computed by GLib; UNKNOWN if GLib cannot
- * compute it. */
+ * compute it, or if the MAC is too short to tell. */
 static bool ao_fits(const struct evidence *evidence, const struct finding *finding, bool unknown)
 {
     const struct signature *signature = &evidence->options->signature;
@@ -154,7 +154,7 @@ static bool ao_fits(const struct evidence *evidence, const struct finding *findi
     const size_t length =
         ao_digest_of(evidence->segment, signature, finding->key, &finding->ao, mac);
 
-    if (length == 0)
+    if (length == 0 || signature->length < KEY_MAC_MIN) /* a shorter one fits by chance */
         return unknown;
     return length >= signature->length && memcmp(mac, signature->mac, signature->length) == 0;
 }
