@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_LINE_H
 #define TCPAUTH_KEYS_IMPORT_LINE_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -22,6 +23,14 @@ static inline const char *line_content_end(const char *at, const char *end, cons
 {
     *next = line_end(at, end);
     return *next > at && (*next)[-1] == '\r' ? *next - 1 : *next;
+}
+
+/* Returns the first character between AT and END that is no space or the like, or END. */
+static inline const char *line_skip_spaces(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at;
 }
 
 /* Returns true if the text between AT and END begins with WORDS. */

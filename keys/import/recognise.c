@@ -33,13 +33,6 @@ static const char *word_end(const char *at, const char *end, bool braces)
     return at == start && at < end ? at + 1 : at;
 }
 
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    return at;
-}
-
 /* As many words as the longest sign has. */
 #define MAX_WORDS 7
 
@@ -152,7 +145,7 @@ static const struct piece *word_at(struct passage *passage, unsigned index, bool
     const char *word = passage->rest;
     if (index < passage->count)
         return &passage->words[index];
-    word = skip_spaces(word, passage->end);
+    word = line_skip_spaces(word, passage->end);
     if (word == passage->end)
         return NULL;
     passage->rest = word_end(word, passage->end, braces);
@@ -214,7 +207,7 @@ static void find_in_lines(const struct search *search, const char *at, const cha
 {
     for (const char *next; at < end; at = next < end ? next + 1 : end) {
         next = line_end(at, end);
-        const char *first = skip_spaces(at, next);
+        const char *first = line_skip_spaces(at, next);
         if (first < next)
             find_signs(search, first, next, (size_t)(first - at));
     }
@@ -238,7 +231,8 @@ static const char *statement_end(const char *at, const char *end)
  * several lines. */
 static void find_in_braces(const struct search *search, const char *at, const char *end)
 {
-    for (const char *next; (at = skip_spaces(at, end)) < end; at = next < end ? next + 1 : end) {
+    for (const char *next; (at = line_skip_spaces(at, end)) < end;
+         at = next < end ? next + 1 : end) {
         find_signs(search, at, end, 0);
         next = *at == '#' ? line_end(at, end) : statement_end(at, end);
     }
@@ -247,7 +241,7 @@ static void find_in_braces(const struct search *search, const char *at, const ch
 /* What follows a tag of XML begins a statement, too, since all may be on one line. */
 static void find_in_tags(const struct search *search, const char *at, const char *end)
 {
-    for (const char *stop; (at = skip_spaces(at, end)) < end; at = stop) {
+    for (const char *stop; (at = line_skip_spaces(at, end)) < end; at = stop) {
         const char *close = memchr(at, '>', (size_t)(end - at));
         stop = close ? close + 1 : end;
         find_signs(search, at, stop, 0);
@@ -262,7 +256,7 @@ static uint64_t *signs_in(const char *text, size_t length)
         count++;
     uint64_t *found = g_new0(uint64_t, count);
     const struct search lines = {clues_of(false), found}, braces = {clues_of(true), found};
-    const char *end = text + length, *first = skip_spaces(text, end);
+    const char *end = text + length, *first = line_skip_spaces(text, end);
     find_in_lines(&lines, text, end);
     find_in_braces(&braces, text, end);
     if (first < end && *first == '<') {

@@ -95,20 +95,13 @@ static const char *find_peer(const char *at, const char *end)
     return neighbor && (!peer || neighbor < peer) ? neighbor : peer ? peer : end;
 }
 
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    return at;
-}
-
 /* Returns what follows "no " and the like at the start of the line between AT and END, or NULL if
  * the line removes nothing. */
 static const char *after_removal(const char *at, const char *end)
 {
     static const char *const words[] = {"no ",      "undo ",       "delete ", "unset ",
                                         "default ", "deactivate ", "net del "};
-    at = skip_spaces(at, end);
+    at = line_skip_spaces(at, end);
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
         if (line_begins(at, end, words[i]))
             return at + strlen(words[i]);
@@ -123,7 +116,7 @@ static bool has_password(const char *at, const char *end)
         "auth-password", "auth_password",  "md5-password",  "tcp-md5-key",
         "md5sig",        "passwordSecret", "authSecretRef", NULL};
     static const char *const secrets[] = {"password", "authentication-key", "md5", NULL};
-    at = skip_spaces(at, end);
+    at = line_skip_spaces(at, end);
     const bool is_comment = at < end && (*at == '!' || *at == '#');
     return !is_comment && (has_one(at, end, ours) || has_one(find_peer(at, end), end, secrets));
 }
@@ -160,7 +153,7 @@ static struct word word_after(const char *at, const char *end, const char *prefi
     struct word word = {.at = ""};
     if (at >= end || !line_begins(at, end, prefix))
         return word;
-    word.at = skip_spaces(at + strlen(prefix), end);
+    word.at = line_skip_spaces(at + strlen(prefix), end);
     while (word.at + word.length < end && !g_ascii_isspace(word.at[word.length]))
         word.length++;
     return word;
@@ -181,7 +174,7 @@ static void note_group(GHashTable *groups, const char *at, const char *end)
     struct word name = word_after(mark, end, marks[i - 1]);
     const bool is_member = name.length > 0 && has_one(at, mark, members);
     if (name.length == 0 && *mark == 'p') /* "neighbor NAME peer-group" */
-        name = word_after(skip_spaces(at, end), end, "neighbor ");
+        name = word_after(line_skip_spaces(at, end), end, "neighbor ");
     if (name.length == 0)
         return;
     if (is_member || !word_table_get(groups, name))

@@ -87,13 +87,6 @@ static bool read_tag(const char *at, const char *end, struct tag *tag)
     return false;
 }
 
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    return at;
-}
-
 /* Returns what follows the last ">" between AT and END, or AT if there is none. */
 static const char *tags_end(const char *at, const char *end)
 {
@@ -120,7 +113,7 @@ static const char *skip_prologue(const char *at, const char *end)
     while (line_begins(at, end, "<!--") || line_begins(at, end, "<?xml")) {
         const char *mark = at[1] == '!' ? "-->" : "?>";
         const char *close = memmem(at, (size_t)(end - at), mark, strlen(mark));
-        at = close ? skip_spaces(close + strlen(mark), end) : end;
+        at = close ? line_skip_spaces(close + strlen(mark), end) : end;
     }
     return at;
 }
@@ -128,7 +121,7 @@ static const char *skip_prologue(const char *at, const char *end)
 /* Returns true if TEXT begins with a tag, or most of its lines have one. A few are in a banner. */
 static bool is_page(const struct text *text)
 {
-    const char *end = text->bytes + text->length, *first = skip_spaces(text->bytes, end);
+    const char *end = text->bytes + text->length, *first = line_skip_spaces(text->bytes, end);
     unsigned lines = 0, tagged = 0;
     struct tag tag;
     if (first == end || !memchr(first, '<', (size_t)(end - first)))
@@ -140,7 +133,7 @@ static bool is_page(const struct text *text)
         return true;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
-        lines += skip_spaces(at, next) < next;
+        lines += line_skip_spaces(at, next) < next;
         tagged += has_tag(at, next);
     }
     return tagged > lines / 2;
@@ -261,7 +254,7 @@ static const char *append_text(struct page *page, const char *at, const char *en
     while (stop < end && *stop != '<' && *stop != '&' && *stop != '\n')
         stop++;
     text_append(page->lines, at, (size_t)(stop - at));
-    page->has_break &= skip_spaces(at, stop) == stop;
+    page->has_break &= line_skip_spaces(at, stop) == stop;
     return stop;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "document.h"
 
+#include "keys/import/line.h"
 #include "keys/secret.h"
 #include "keys/hash.h"
 
@@ -205,13 +206,6 @@ static void open_stream(const struct yaml *yaml)
     g_array_append_val(yaml->open, open);
 }
 
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    return at;
-}
-
 static const char *line_at(const char *text, size_t length, size_t lines)
 {
     const char *at = text, *end = text + length;
@@ -281,10 +275,10 @@ bool yaml_begins_json(const char *at, const char *end)
     while (at < end && *at == ' ')
         at++;
     if (at < end && *at == '[')
-        at = skip_spaces(at + 1, end);
+        at = line_skip_spaces(at + 1, end);
     if (at == end || *at != '{')
         return false;
-    at = skip_spaces(at + 1, end);
+    at = line_skip_spaces(at + 1, end);
     return at < end && *at == '"';
 }
 
