@@ -10,9 +10,9 @@
 #include "windows.h"
 #include "plugin/verify/verify.h"
 
-/* Seconds. No device takes so long to pass on a segment, and hardly two clocks in one capture
+/* Microseconds. No device takes so long to pass on a segment, and hardly two clocks in one capture
  * differ so: a copy that comes later was sent again. */
-#define MUCH_LATER 60
+#define MUCH_LATER (60 * G_TIME_SPAN_SECOND)
 
 struct addresses;
 struct renumbering;

@@ -141,7 +141,7 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
 static bool is_close(const struct sample *sample, const struct segment *segment)
 {
     const int64_t between = time_between(sample->time, segment->time);
-    return -MUCH_LATER * G_TIME_SPAN_SECOND < between && between < MUCH_LATER * G_TIME_SPAN_SECOND;
+    return -MUCH_LATER < between && between < MUCH_LATER;
 }
 
 /* Guesses from SEGMENT, which is bad with CODE, and from the good ones of SAMPLES with the same

@@ -123,9 +123,9 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     if (!found)
         return NULL;
     pairing->misses = 0;
-    *is_much_later =
-        point_equal(&found->point, &evidence->point) && found->time != KEY_TIME_UNKNOWN &&
-        time_between(found->time, evidence->segment->time) >= MUCH_LATER * G_TIME_SPAN_SECOND;
+    *is_much_later = point_equal(&found->point, &evidence->point) &&
+                     found->time != KEY_TIME_UNKNOWN &&
+                     time_between(found->time, evidence->segment->time) >= MUCH_LATER;
     return &found->snapshot;
 }
 
