@@ -631,6 +631,19 @@ static void sign_ao(const struct segment *segment, const struct signature *signa
         }
 }
 
+/* Returns a key of TCP-AO with KeyID 1 and a secret for NUMBER. Free with key_free(). */
+static struct key *key_of_one_id(unsigned number)
+{
+    char *secret = g_strdup_printf("secret %u", number);
+    struct key *key = key_copy(made[11]);
+
+    key->send_id = key->recv_id = 1;
+    secret_free(key->secret);
+    key->secret = secret_new(secret, strlen(secret));
+    g_free(secret);
+    return key;
+}
+
 /* Of many keys of TCP-AO, the one that verified last is tried first. But a key before it that signs
  * likewise is the one that a receiver would try first. */
 static void test_last_key_first(void)
@@ -648,14 +661,8 @@ static void test_last_key_first(void)
 
     memcpy(bytes + TCP_HEADER_LENGTH, (const uint8_t[]){OPTION_AO, 16, 1, 1}, 4);
     bytes[HEADER_FLAGS] = FLAG_SYN;
-    for (unsigned i = 0; i < KEYS; i++) {
-        char *secret = g_strdup_printf("secret %u", i);
-        many[i] = key_copy(made[11]);
-        many[i]->send_id = many[i]->recv_id = 1;
-        secret_free(many[i]->secret);
-        many[i]->secret = secret_new(secret, strlen(secret));
-        g_free(secret);
-    }
+    for (unsigned i = 0; i < KEYS; i++)
+        many[i] = key_of_one_id(i);
     sign_ao(&segment, &options.signature, &flow, many[KEYS - 1], mac);
     struct finding finding = verify_signed(&segment, &options, &flow, hasher);
     flow_learn(&flow, &segment, &finding);
