@@ -45,13 +45,6 @@ static unsigned lookalike_at(const char *at, const char *end)
     return i;
 }
 
-static const char *skip_blanks(const char *at, const char *end)
-{
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    return at;
-}
-
 static bool has_word(const char *at, const char *end, const char *word)
 {
     const size_t length = strlen(word);
@@ -78,7 +71,7 @@ static const char *word_end(const char *at, const char *end)
 static bool is_capitalised(const char *at, const char *end)
 {
     static const char *const words[] = {"password", "neighbor", "peer", "key", "secret", "md5"};
-    const char *first = skip_blanks(at, end);
+    const char *first = line_skip_spaces(at, end);
     bool capital = false, ours = false;
     for (at = first; at < end && !capital && !is_blank(*at); at++)
         capital = g_ascii_isupper(*at);
@@ -101,7 +94,7 @@ static bool is_among(const char *const *words, size_t count, const char *at, siz
 static void make_small(char *line, size_t length)
 {
     const char *end = line + length;
-    char *at = line + (skip_blanks(line, end) - line);
+    char *at = line + (line_skip_spaces(line, end) - line);
     static const char *const others[] = {"neighbor", "peer", "peer-group", "remote-as", "group"};
     bool all = true, is_first = true;
     for (const char *c = at; c < word_end(at, end); c++)
@@ -129,7 +122,7 @@ static const char *find_prompt(const char *at, const char *end)
         mark++;
     if (mark == at || mark == end || is_blank(*mark) || !g_ascii_isalnum(*at))
         return NULL;
-    const char *first = skip_blanks(mark + 1, end);
+    const char *first = line_skip_spaces(mark + 1, end);
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
         if (line_begins(first, end, words[i]))
             return mark + 1;
@@ -139,7 +132,7 @@ static const char *find_prompt(const char *at, const char *end)
 /* Returns the mark before the line at AT, "> ", "| " or "* ", or "`"; NULL if there is none. */
 static const char *find_mark(const char *at, const char *end)
 {
-    const char *mark = skip_blanks(at, end);
+    const char *mark = line_skip_spaces(at, end);
     if (mark == end || !memchr(">|*`", *mark, 4))
         return NULL;
     return *mark == '`' || (mark + 1 < end && mark[1] == ' ') ? mark : NULL;
@@ -236,7 +229,7 @@ static bool is_mostly_commands(const struct text *text)
     unsigned lines = 0, commands = 0;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
-        lines += skip_blanks(at, next) < next;
+        lines += line_skip_spaces(at, next) < next;
         commands += is_command(at, next);
     }
     return commands > lines / 2;
@@ -252,7 +245,7 @@ struct joined {
 /* Returns true if the line between AT and END continues the one before. */
 static bool continues(const struct joined *joined, const char *at, const char *end)
 {
-    const char *first = skip_blanks(at, end);
+    const char *first = line_skip_spaces(at, end);
     if (!joined->start || first == end || *first == '#' || *first == '!' || *first == '}')
         return false;
     if (lacks_secret(joined->start, joined->end))
@@ -282,7 +275,7 @@ bool repair_breaks(const struct text *text, struct text *repaired, GHashTable *l
                 text_append(repaired, text->bytes, (size_t)(joined.end - text->bytes));
             if (joined.end[-1] != '=')
                 text_append(repaired, " ", 1);
-            at = skip_blanks(at, next);
+            at = line_skip_spaces(at, next);
             joined.breaks++;
             g_hash_table_add(lines, GUINT_TO_POINTER(first));
         } else if (repaired->length > 0) {
@@ -299,52 +292,4 @@ bool repair_breaks(const struct text *text, struct text *repaired, GHashTable *l
     if (repaired->length > 0)
         append_breaks(repaired, joined.breaks + 1);
     return repaired->length > 0;
-}
-
-/* Returns the end of the line between AT and END without a comment and spaces; AT if only a comment
- * is there. */
-static const char *statement_end(const char *at, const char *end)
-{
-    const char *comment = memmem(at, (size_t)(end - at), "## ", 3), *first = skip_blanks(at, end);
-    end = comment ? comment : end;
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
-    return first < end && !memchr("#/*", *first, 3) ? end : at;
-}
-
-static bool has_semicolons(const struct text *text)
-{
-    const char *end = text->bytes + text->length;
-    unsigned lines = 0, semicolons = 0, others = 0;
-    for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        next = line_end(at, end);
-        const char *stop = statement_end(at, next);
-        const bool ends = stop > at && memchr("{}", stop[-1], 2);
-        lines += stop > at;
-        semicolons += stop > at && stop[-1] == ';';
-        others += stop > at && stop[-1] != ';' && !ends;
-    }
-    return semicolons > lines / 4 && others > 0 && others < semicolons;
-}
-
-bool repair_ends(const struct text *text, struct text *repaired, GHashTable *lines)
-{
-    const char *end = text->bytes + text->length;
-    unsigned number = 1;
-    if (!has_semicolons(text))
-        return false;
-    for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
-        next = line_end(at, end);
-        const char *stop = statement_end(at, next);
-        const bool lacks = stop > at && !memchr(";{}", stop[-1], 3);
-        text_append(repaired, at, (size_t)((lacks ? stop : next) - at));
-        if (lacks) {
-            text_append(repaired, ";", 1);
-            text_append(repaired, stop, (size_t)(next - stop));
-            g_hash_table_add(lines, GUINT_TO_POINTER(number));
-            g_hash_table_add(lines, GUINT_TO_POINTER(number + 1));
-        }
-        text_append(repaired, next, next < end);
-    }
-    return true;
 }

@@ -419,68 +419,72 @@ static void test_a_block_that_begins_again(void)
     }
 }
 
+/* Files with damaged lines, and the problem that is reported, or NULL. */
+static const struct {
+    const char *text, *problem;
+} damaged[] = {
+    {"peers\npeer 192.0.2.1 password b\npeer\u00a0192.0.2.2\u00a0password c\n",
+     "*:3: this may have a key, which is not read: the line has a mark*keyboard's"},
+    {"peers\n> peer 192.0.2.1 password b\nPeer 192.0.2.2 Password d\n",
+     "*:2: this may have a key*, and 1 other line"},
+    {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two*"},
+    {"peers;\na;\nb;\nsee a ticket\nthen c;\n",
+     "*:5: this may have a key*has no semicolon at its end"},
+    {"peers;\na;\nb;\nsee a ticket\nb;\n", NULL},
+    {"peers\nPeer 192.0.2.1 password b\n", "*:2: this may have a key*capitals*"},
+    {"peers\nneighbor 192.0.2.1 password b c\n",
+     "*:2: no key is read, although this line looks like one with a key"},
+    {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
+    {"peers\nneighbor 192.0.2.1\npassword b\n", "*:3: no key is read, since the lines *"},
+    {"peers\nneighbor 192.0.2.1\n password b\n", NULL},
+    {"peers\nneighbor:\n- a: b\n  password: c\n", "*:4: no key is read, *"},
+    {"peers\n- a: b\n  password: c\n", NULL},
+    {"peers\nauth-password: b\n", "*:2: no key is read, *"},
+    {"peers\nmd5 { neighbor 192.0.2.1 }\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\nno router bgp 1\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 password\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 activate\n",
+     "*:2: no key is read, *"},
+    {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 ao b\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\ndeactivate protocols bgp group d\n", NULL},
+    {"peers\nneighbor 192.0.2.1 password b c\nno vrf d\n", NULL},
+    {"peers\nneighbor b password c d\n", "*:2: no key is read, *"},
+    {"peers\nneighbor b peer-group\nneighbor b password c d\n", NULL},
+    {"peers\nneighbor b peer group\nneighbor b password c d\n", NULL},
+    {"peers\nneighbor b peer-group\nneighbor b password c d\n"
+     "neighbor 192.0.2.1 peer-group b\n",
+     "*:3: no key is read, *"},
+    {"peers\nneighbor 192.0.2.1 peer-group b\nneighbor b peer-group\nneighbor b password c d\n",
+     "*:4: no key is read, *"},
+    {"peers\ngroup b internal\npeer b md5 c d\n", NULL},
+    {"peers\ngroup b internal\npeer b md5 c d\nneighbor 192.0.2.1 group b\n",
+     "*:3: no key is read, *"},
+    {"peers\nset peer-group b password c d\n", NULL},
+    {"peers\n# our group\nauth-password: b\n", "*:3: no key is read, *"},
+    {"peers\nneighbor 192.0.2.1 description our group\nneighbor 192.0.2.1 password b c\n",
+     "*:3: no key is read, *"},
+    {"peers\nno router bgp 1\nneighbor 192.0.2.1 password b c\n", "*:3: no key is read, *"},
+    {"peers\nPEER 192.0.2.1 Password b\n", "*:2: it is wrong"},
+    {"peers\ndefault peer 192.0.2.1 password b\n", NULL},
+    {"peers\nno peer 192.0.2.1 password b\n#peer 192.0.2.1 password b\nb password c\n", NULL},
+    {"peers\npeer 192.0.2.1 password \u00a0b\npeer 192.0.2.2 description a\u00a0c d\n",
+     "*:2: the secret has a no-break or invisible space, *"},
+};
+
 /* A key that was lost by damage is reported. */
 static void test_damaged_lines(void)
 {
-    static const struct {
-        const char *text, *problem;
-    } files[] = {
-        {"peers\npeer 192.0.2.1 password b\npeer\u00a0192.0.2.2\u00a0password c\n",
-         "*:3: this may have a key, which is not read: the line has a mark*keyboard's"},
-        {"peers\n> peer 192.0.2.1 password b\nPeer 192.0.2.2 Password d\n",
-         "*:2: this may have a key*, and 1 other line"},
-        {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two*"},
-        {"peers;\na;\nb;\nsee a ticket\nthen c;\n",
-         "*:5: this may have a key*has no semicolon at its end"},
-        {"peers;\na;\nb;\nsee a ticket\nb;\n", NULL},
-        {"peers\nPeer 192.0.2.1 password b\n", "*:2: this may have a key*capitals*"},
-        {"peers\nneighbor 192.0.2.1 password b c\n",
-         "*:2: no key is read, although this line looks like one with a key"},
-        {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
-        {"peers\nneighbor 192.0.2.1\npassword b\n", "*:3: no key is read, since the lines *"},
-        {"peers\nneighbor 192.0.2.1\n password b\n", NULL},
-        {"peers\nneighbor:\n- a: b\n  password: c\n", "*:4: no key is read, *"},
-        {"peers\n- a: b\n  password: c\n", NULL},
-        {"peers\nauth-password: b\n", "*:2: no key is read, *"},
-        {"peers\nmd5 { neighbor 192.0.2.1 }\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\nno router bgp 1\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 password\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 activate\n",
-         "*:2: no key is read, *"},
-        {"peers\nneighbor 192.0.2.1 password b c\nno neighbor 192.0.2.1 ao b\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\ndeactivate protocols bgp group d\n", NULL},
-        {"peers\nneighbor 192.0.2.1 password b c\nno vrf d\n", NULL},
-        {"peers\nneighbor b password c d\n", "*:2: no key is read, *"},
-        {"peers\nneighbor b peer-group\nneighbor b password c d\n", NULL},
-        {"peers\nneighbor b peer group\nneighbor b password c d\n", NULL},
-        {"peers\nneighbor b peer-group\nneighbor b password c d\n"
-         "neighbor 192.0.2.1 peer-group b\n",
-         "*:3: no key is read, *"},
-        {"peers\ngroup b internal\npeer b md5 c d\n", NULL},
-        {"peers\ngroup b internal\npeer b md5 c d\nneighbor 192.0.2.1 group b\n",
-         "*:3: no key is read, *"},
-        {"peers\nset peer-group b password c d\n", NULL},
-        {"peers\n# our group\nauth-password: b\n", "*:3: no key is read, *"},
-        {"peers\nneighbor 192.0.2.1 description our group\nneighbor 192.0.2.1 password b c\n",
-         "*:3: no key is read, *"},
-        {"peers\nno router bgp 1\nneighbor 192.0.2.1 password b c\n", "*:3: no key is read, *"},
-        {"peers\nPEER 192.0.2.1 Password b\n", "*:2: it is wrong"},
-        {"peers\ndefault peer 192.0.2.1 password b\n", NULL},
-        {"peers\nno peer 192.0.2.1 password b\n#peer 192.0.2.1 password b\nb password c\n", NULL},
-        {"peers\npeer 192.0.2.1 password \u00a0b\npeer 192.0.2.2 description a\u00a0c d\n",
-         "*:2: the secret has a no-break or invisible space, *"},
-    };
-    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
-        char *path = path_of(files[i].text, 0600);
+    for (unsigned i = 0; i < G_N_ELEMENTS(damaged); i++) {
+        char *path = path_of(damaged[i].text, 0600);
         struct reading reading = reading_of_file(path, NULL);
-        g_test_message("%s", files[i].text);
-        if (!files[i].problem)
+        g_test_message("%s", damaged[i].text);
+        if (!damaged[i].problem)
             reading_assert_no_problem(&reading);
         else
             assert_problem(&reading, path,
-                           i + 1 < G_N_ELEMENTS(files) ? KEY_ERROR_SYNTAX : KEY_ERROR_UNSURE,
-                           files[i].problem);
+                           i + 1 < G_N_ELEMENTS(damaged) ? KEY_ERROR_SYNTAX : KEY_ERROR_UNSURE,
+                           damaged[i].problem);
         reading_free(&reading);
         path_free(path);
     }
