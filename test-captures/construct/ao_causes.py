@@ -498,7 +498,7 @@ def cause_source_address_and_port_ao(capture: Capture) -> None:
         attempts = Attempts(capture, ends)
         for port in 40001, 40002:
             attempts.send(signer, verdict.because("source address", source=ends[0], srcport=port)
-                          .saying("cause", "its port was, too"), moved={"source": outside, "ports": (port + 9000, PORT)})
+                          .saying("cause", "the port was rewritten, too"), moved={"source": outside, "ports": (port + 9000, PORT)})
 
 
 @constructs(key())

@@ -136,16 +136,16 @@ def cause_source_address_and_port(capture: Capture) -> None:
         for port in 40001, 40002:
             for segment in list(kinds(Session((outside, port + 20000), (peer, 179), SECRET)))[1::2]:
                 verdict = bad("inside" + key).because("destination address", destination=outside, dstport=port + 20000)
-                rewritten(capture, segment, verdict.saying("cause", "its port was, too"), destination=inside,
+                rewritten(capture, segment, verdict.saying("cause", "the port was rewritten, too"), destination=inside,
                           ports=(179, port))
             for segment in list(kinds(Session((inside, port), (peer, 179), SECRET)))[::2]:
                 verdict = bad("outside" + key).because("source address", source=inside, srcport=port)
-                rewritten(capture, segment, verdict.saying("cause", "its port was, too"), source=outside,
+                rewritten(capture, segment, verdict.saying("cause", "the port was rewritten, too"), source=outside,
                           ports=(port + 20000, 179))
     for port in 40001, 40002:
         verdict = unverified("no key").because("source address", source="10.0.0.9", srcport=port)
         rewritten(capture, Session(("10.0.0.9", port), ("192.0.2.9", 179), b"battery staple").client("S"),
-                  verdict.saying("cause", "its port was, too"), source="203.0.113.9", ports=(port + 20000, 179))
+                  verdict.saying("cause", "the port was rewritten, too"), source="203.0.113.9", ports=(port + 20000, 179))
 
 
 @constructs("""
@@ -165,7 +165,7 @@ def cause_source_address_renumbered(capture: Capture) -> None:
     for segment in list(kinds(session))[::2]:
         capture.segment(segment, good("inside"))
         verdict = bad("outside").because("source address", source=INSIDE, sequence_number=segment.sequence)
-        rewritten(capture, segment, verdict.saying("cause", "its sequence number was, too"), source=OUTSIDE,
+        rewritten(capture, segment, verdict.saying("cause", "the sequence number was rewritten, too"), source=OUTSIDE,
                   sequence=segment.sequence + 0x9E3779B9 & 0xFFFFFFFF)
     for segment in list(kinds(Session((PEER, 179), (OUTSIDE, 40001), SECRET)))[::2]:
         if "A" not in segment.flags:
@@ -173,12 +173,12 @@ def cause_source_address_renumbered(capture: Capture) -> None:
         capture.segment(segment, good("outside"))
         verdict = bad("inside").because("destination address", destination=OUTSIDE,
                                         acknowledgment_number=segment.acknowledgement)
-        rewritten(capture, segment, verdict.saying("cause", "its sequence number was, too"), destination=INSIDE,
+        rewritten(capture, segment, verdict.saying("cause", "the sequence number was rewritten, too"), destination=INSIDE,
                   acknowledgement=segment.acknowledgement - 0x9E3779B9 & 0xFFFFFFFF)
     syn = Session((INSIDE, 40002), (PEER, 179), SECRET).client("SEC")
     capture.segment(syn, good("inside"))
     rewritten(capture, syn, bad("inside").because("window", window=syn.window, flags="0x00c2", urgent_pointer=0)
-              .saying("cause", "other fields were, too"), window=1000, flags="S", urgent=7)
+              .saying("cause", "other fields were rewritten, too"), window=1000, flags="S", urgent=7)
 
 
 @constructs("""

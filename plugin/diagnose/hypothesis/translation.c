@@ -81,6 +81,6 @@ bool translation_propose(const struct evidence *evidence, unsigned index, enum o
     const struct ip_address *address = choice.list[index / PORTS];
     proposal_set_addresses(proposal, of_source ? address : NULL, of_source ? NULL : address);
     proposal_set_original(proposal, port, index % PORTS);
-    proposal->detail = "its port was, too";
+    proposal->detail = "the port was rewritten, too";
     return true;
 }

@@ -16,7 +16,7 @@ static bool flags_and_window_propose(const struct evidence *evidence, unsigned i
         return false;
     proposal_set_original(proposal, ORIGINAL_WINDOW, window);
     proposal_set_original(proposal, ORIGINAL_FLAGS, index % COMBINATIONS);
-    proposal->detail = "its flags were, too";
+    proposal->detail = "the flags were rewritten, too";
     proposal->cure = WINDOW_AND_FLAGS_CURE;
     return true;
 }

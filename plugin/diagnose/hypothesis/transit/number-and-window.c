@@ -19,7 +19,7 @@ static bool number_and_window_propose(const struct evidence *evidence, unsigned 
         !hypothesis_sequence_number.propose(evidence, index % NUMBERS, proposal))
         return false;
     proposal_set_original(proposal, ORIGINAL_WINDOW, window);
-    proposal->detail = "the window was, too";
+    proposal->detail = "the window was rewritten, too";
     proposal->cure = "have the firewall keep sequence numbers; exempt the session from shapers";
     return true;
 }

@@ -97,10 +97,11 @@ static const char *words_for(uint32_t originals)
     const bool both = originals & PORTS && originals & NUMBERS;
 
     if (!(originals & ENDS) || originals & ~(ENDS | PORTS | NUMBERS))
-        return "other fields were, too, as the same segment shows elsewhere in the capture";
-    return both                  ? "its port and its sequence number were, too"
-           : originals & PORTS   ? "its port was, too"
-           : originals & NUMBERS ? "its sequence number was, too"
+        return "other fields were rewritten, too, as the same segment shows elsewhere in the "
+               "capture";
+    return both                  ? "the port and the sequence number were rewritten, too"
+           : originals & PORTS   ? "the port was rewritten, too"
+           : originals & NUMBERS ? "the sequence number was rewritten, too"
                                  : NULL;
 }
 

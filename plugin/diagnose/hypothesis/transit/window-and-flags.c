@@ -25,7 +25,7 @@ static bool window_and_flags_propose(const struct evidence *evidence, unsigned i
         return false;
     proposal_set_original(proposal, ORIGINAL_FLAGS, flags | setup[number]);
     proposal_set_original(proposal, ORIGINAL_WINDOW, index % NUMBERS);
-    proposal->detail = "its flags were, too";
+    proposal->detail = "the flags were rewritten, too";
     proposal->cure = WINDOW_AND_FLAGS_CURE;
     return true;
 }

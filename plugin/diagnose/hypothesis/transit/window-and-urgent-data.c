@@ -19,7 +19,7 @@ static bool window_and_urgent_data_propose(const struct evidence *evidence, unsi
     proposal_set_original(proposal, ORIGINAL_WINDOW, window);
     proposal_set_original(proposal, ORIGINAL_FLAGS, flags | FLAG_URG);
     proposal_set_original(proposal, ORIGINAL_URGENT_POINTER, index);
-    proposal->detail = "its URG flag and urgent pointer were, too";
+    proposal->detail = "the URG flag and the urgent pointer were rewritten, too";
     proposal->cure =
         "exempt the session from shapers; have the firewall keep the URG flag and urgent pointer";
     return true;
