@@ -68,6 +68,17 @@ static const char *find_value(const char *at, const char *end)
     return value;
 }
 
+/* Returns true if commands after the line between AT and END may be about something else than the
+ * same commands before it. */
+static bool is_turn(const char *at, const char *end)
+{
+    static const char *const words[] = {"delete ", "edit ", "[ ", "up", "top", "exit"};
+    bool is = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !is; i++)
+        is = line_begins(at, end, words[i]);
+    return is;
+}
+
 void unread_report_set_again(const struct text *text, const struct import *import)
 {
     const char *end = text->bytes + text->length;
@@ -76,7 +87,7 @@ void unread_report_set_again(const struct text *text, const struct import *impor
     for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
         next = line_end(at, end);
         const char *value = find_value(at, next);
-        if (line_begins(at, next, "delete "))
+        if (is_turn(at, next))
             g_hash_table_remove_all(lines);
         if (!value)
             continue;

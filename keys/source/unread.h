@@ -22,7 +22,8 @@ void unread_report_replaced(const struct text *text, const struct import *import
                             const struct dialect *dialect, unsigned before);
 
 /* Adds a problem for each command "set" in TEXT that gives another secret to what a command before
- * it gave one, without a command "delete" between them: a saved configuration has one of them. */
+ * it gave one, without a command such as "delete" or "edit" between them: a saved configuration
+ * has one of them. */
 void unread_report_set_again(const struct text *text, const struct import *import);
 
 /* Adds a problem at the first key in TEXT that DIALECT would read if its line was not damaged, as

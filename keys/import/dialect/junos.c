@@ -61,16 +61,17 @@ static const struct row dynamic[] = {
     {0},
 };
 
-static const struct row bgp_group[] = {
-    {.list = "neighbor", SESSION},
-    ALLOWED,
-    {.list = "dynamic-neighbor", .inside = dynamic},
-    {0},
-};
+#define BGP_GROUP                                     \
+    {.list = "neighbor", SESSION}, ALLOWED,           \
+    {                                                 \
+        .list = "dynamic-neighbor", .inside = dynamic \
+    }
+static const struct row bgp_group[] = {BGP_GROUP, {0}};
 
 static const struct row msdp_group[] = {{.list = "peer", SESSION}, {0}};
 
-static const struct row bgp[] = {{.list = "group", .inside = bgp_group}, {0}};
+/* Neighbors are outside of any group in an excerpt, or if a line of a file was lost. */
+static const struct row bgp[] = {{.list = "group", .inside = bgp_group}, BGP_GROUP, {0}};
 
 static const struct row msdp[] = {
     {.list = "peer", SESSION},
@@ -147,7 +148,6 @@ static const struct row excerpt[] = {
     {.block = "ldp", .inside = ldp, .protocol = &protocol_ldp},
     {.block = "msdp", .inside = msdp, .protocol = &protocol_msdp},
     {.block = "", .inside = bgp, .protocol = &protocol_bgp},
-    {.block = "", .inside = bgp_group, .protocol = &protocol_bgp},
     {.block = "", .inside = ldp, .protocol = &protocol_ldp},
     {.block = "", .inside = msdp, .protocol = &protocol_msdp},
     {0},
@@ -229,11 +229,13 @@ static const struct dialect_rows dialect = {.words = {.single = single},
 
 static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
-/* The branches that have no keys and may be large. */
+/* The branches that have no keys and may be large, and the lists of those that have. */
 static const char *const passed_over[] = {
     "applications", "class-of-service", "firewall", "interfaces", "policy-options",
     "snmp",         "system",           "vlans",    NULL};
-static const struct command_rules rules = {.passed_over = passed_over};
+static const char *const levels[] = {"group", "key",     "key-chain",     "neighbor", "pce",
+                                     "peer",  "session", "session-group", "station",  NULL};
+static const struct command_rules rules = {.passed_over = passed_over, .lists = levels};
 
 static struct branch *say_text(struct rows *rows, struct word text)
 {
@@ -277,6 +279,7 @@ static const struct sign signs[] = {
     {"set protocols ldp session*", 60},
     {"set protocols msdp", 60},
     {"set routing-instances", 60},
+    {"[ protocols bgp group *", 60},
     {"set routing-options", 40},
     {"set security authentication-key-chains", 60},
     {"apply-groups *", 10},

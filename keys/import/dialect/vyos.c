@@ -139,7 +139,7 @@ static struct statement *read_statements(const char *text, size_t length)
  * answers. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
-    static const struct command_rules rules = {.by_words = true};
+    static const struct command_rules rules = {.exit_to_top = true};
     struct import inner = *import;
     struct word document = {text, length, 0};
     const bool json = yaml_enter_json(&document, &inner);

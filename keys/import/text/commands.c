@@ -67,21 +67,41 @@ static struct branch *current(const struct typing *typing)
     return typing->places->pdata[typing->places->len - 1];
 }
 
+/* Returns the branch one level above AT: in Junos, a list and the name of an entry are one level.
+ */
+static struct branch *above(const struct typing *typing, struct branch *at)
+{
+    struct branch *parent = at->parent ? at->parent : typing->root;
+    const char *const *list = typing->rules->lists;
+    while (list && *list && !word_is(parent->word, *list))
+        list++;
+    return list && *list ? parent->parent : parent;
+}
+
+/* Returns the branch COUNT levels above AT, or one level if COUNT is empty. */
+static struct branch *go_up(const struct typing *typing, struct branch *at, struct word count)
+{
+    uint64_t levels = 1;
+    word_number(count, G_MAXUINT8, &levels);
+    for (; levels > 0 && at != typing->root; levels--)
+        at = above(typing, at);
+    return at;
+}
+
 /* Carries out the "edit", "top", "up" or "exit" at INDEX. Returns false for other statements. */
 static bool move(const struct typing *typing, const struct statement *statement, unsigned index)
 {
     GPtrArray *places = typing->places;
     struct branch *at = current(typing);
-    const bool up = statement_is(statement, index, "up"),
-               exit = statement_is(statement, index, "exit");
+    const bool exit = statement_is(statement, index, "exit");
 
     if (statement_is(statement, index, "edit"))
         g_ptr_array_add(places, branch_say(at, statement, index + 1).end);
-    else if (up && typing->rules->by_words)
-        g_ptr_array_add(places, at->parent ? at->parent : typing->root);
-    else if (statement_is(statement, index, "top") || (exit && typing->rules->by_words))
+    else if (statement_is(statement, index, "top") || (exit && typing->rules->exit_to_top))
         g_ptr_array_set_size(places, 1);
-    else if (up || exit)
+    else if (statement_is(statement, index, "up"))
+        places->pdata[places->len - 1] = go_up(typing, at, statement_word(statement, index + 1));
+    else if (exit)
         g_ptr_array_set_size(places, MAX((int)places->len - 1, 1));
     else
         return false;

@@ -11,8 +11,10 @@
 struct command_rules {
     const char *const *passed_over; /* the branches of the root that have no keys and may be large,
                                        ending with NULL; or NULL */
-    bool by_words; /* "up" leads one word up, and "exit" to the root; else both lead to where the
-                      last "edit" was typed */
+    const char *const *lists; /* the words that make one level with the word after them, for "up";
+                                 ending with NULL; or NULL */
+    bool exit_to_top; /* "exit" leads to the root; else it leads to where the last "edit" was typed
+                       */
 };
 
 /* Adds TEXT below ROOT. TEXT was read with BRACE_NEWLINE_ENDS. It may be in braces, consist of
