@@ -157,15 +157,15 @@ void frr_read_msdp(const struct statement *statement, struct neighbors *neighbor
         neighbor_remove(line.neighbor);
 }
 
-void frr_read_pce(const struct statement *pce, struct neighbors *neighbors)
+struct neighbor *frr_read_pce(const struct statement *pce, struct neighbors *neighbors)
 {
     const bool group = statement_is(pce, 0, "pce-config");
     const struct statement *config = statement_find(pce, "config *");
     const struct statement *address = statement_find(pce, "address * *"); /* ... port PORT */
     char *name = word_dup(group ? statement_word(pce, 1) : statement_word(address, 2));
     char *source = word_dup(statement_word(statement_find(pce, "source-address * *"), 2));
-    if (*name) {
-        struct neighbor *neighbor = neighbors_get(neighbors, NULL, name);
+    struct neighbor *neighbor = *name ? neighbors_get(neighbors, NULL, name) : NULL;
+    if (neighbor) {
         neighbor->password = statement_find(pce, "tcp-md5-auth *");
         neighbor->any_port =
             address && statement_is(address, 3, "port") && !statement_is(address, 4, "4189");
@@ -175,4 +175,5 @@ void frr_read_pce(const struct statement *pce, struct neighbors *neighbors)
     }
     g_free(source);
     g_free(name);
+    return neighbor;
 }

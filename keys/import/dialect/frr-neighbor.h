@@ -21,8 +21,8 @@ void frr_read_msdp(const struct statement *statement, struct neighbors *neighbor
                    const char *instance, const struct import *import);
 
 /* Reads PCE, "pce NAME" or "pce-config NAME", with the lines below it. A PCE inherits from the
- * configuration that it names. */
-void frr_read_pce(const struct statement *pce, struct neighbors *neighbors);
+ * configuration that it names. Returns its neighbor, or NULL if it has no address. */
+struct neighbor *frr_read_pce(const struct statement *pce, struct neighbors *neighbors);
 
 /* Reads a statement of LDP's section. Its neighbors' names are their router IDs: IPv4 addresses,
  * usually those that their sessions use. */

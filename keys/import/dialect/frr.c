@@ -24,6 +24,7 @@ struct frr {
     char *name; /* the section's name: that of an interface, "vrf RED", or NULL */
     struct interfaces *interfaces;
     struct neighbors *bgp, *ldp, *msdp, *pcep;
+    GHashTable *pces; /* word table of struct neighbor *, by "pce NAME" and "pce-config NAME" */
 };
 
 static void begin(struct frr *frr, enum section section, char *name)
@@ -94,6 +95,11 @@ static void remove_neighbors(struct frr *frr, const struct statement *statement)
         neighbors_remove_in(frr->msdp, instance);
     else if (statement_match(statement, 1, "mpls ldp") && statement_length(statement) == 3)
         neighbors_remove_all(frr->ldp);
+    else if (statement_match(statement, 1, "pcep") ||
+             statement_match(statement, 1, "segment-routing"))
+        neighbors_remove_all(frr->pcep);
+    else if (word_table_get(frr->pces, statement_rest(statement, 1)))
+        neighbor_remove(word_table_get(frr->pces, statement_rest(statement, 1)));
     else
         interfaces_read(frr->interfaces, statement);
     g_free(instance);
@@ -109,7 +115,7 @@ static void read_statement(struct frr *frr, const struct statement *statement)
     if (statement_removes(statement))
         remove_neighbors(frr, statement);
     if (statement_matches(statement, "pce *") || statement_matches(statement, "pce-config *"))
-        frr_read_pce(statement, frr->pcep);
+        word_table_set(frr->pces, statement_rest(statement, 0), frr_read_pce(statement, frr->pcep));
     switch (frr->section) {
     case SECTION_OTHER:
     case SECTION_VRF:
@@ -170,6 +176,7 @@ static void frr_read(const char *text, size_t length, const struct import *impor
         .ldp = neighbors_new("ldp ", 646),
         .msdp = neighbors_new("msdp ", 639),
         .pcep = neighbors_new("pcep ", 4189),
+        .pces = word_table_new(NULL),
     };
 
     read_block(&frr, root);
@@ -179,6 +186,7 @@ static void frr_read(const char *text, size_t length, const struct import *impor
     neighbors_free(frr.ldp);
     neighbors_free(frr.msdp);
     neighbors_free(frr.pcep);
+    g_hash_table_destroy(frr.pces);
     interfaces_free(frr.interfaces);
     statement_free(root);
 }

@@ -81,7 +81,13 @@ void rows_forget(struct branch *at, const struct statement *statement, unsigned 
 void rows_say(struct branch *at, const struct statement *statement)
 {
     const bool removes = statement_removes(statement);
-    if (removes)
+    const unsigned as = statement_match(statement, 1, "neighbor * remote-as");
+    struct branch *gone = as > 0 ? branch_find_to(at, statement, 1, as - 1) : NULL;
+    if (removes && gone) /* NX-OS: the neighbor is removed, not only its remote-as */
+        branch_remove(gone);
+    else if (removes && statement_matches(statement, "no feature *"))
+        branch_forget(branch_child(at, word_from("router")), statement_word(statement, 2));
+    else if (removes)
         rows_forget(at, statement, 1);
     if (removes || is_description(statement))
         return;
