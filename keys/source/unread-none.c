@@ -60,9 +60,10 @@ static bool removes_password(const char *at, const char *end)
         "router bgp",  "router pim",      "router msdp", "protocols bgp", "bgp listen ",
         "vrf ",        "ip vrf ",         "scope ",      "template ",     "address-family ipv4 vrf",
         "group ",      "ip msdp peer ",   "msdp peer ",  "cts sxp ",      "address-family ipv6 vrf",
-        "ip vpn-inst", "ipv4-family vpn", "mpls ldp"};
-    static const char *const ways[] = {" peer-group", " peer group", " group ", " inherit ",
-                                       " interface",  " ao ",        NULL};
+        "ip vpn-inst", "ipv4-family vpn", "mpls ldp",    "feature bgp",   "pce "};
+    static const char *const ways[] = {" peer-group", " peer group", " group ",
+                                       " inherit ",   " interface",  " ao ",
+                                       " remote-as",  " as-number",  NULL};
     static const char *const peers[] = {"neighbor ", "peer "};
     if (has_password(at, end))
         return true;
@@ -135,6 +136,26 @@ static bool is_spare(GHashTable *groups, const char *at, const char *end)
     return g_strcmp0(word_table_get(groups, name), "unused") == 0;
 }
 
+/* Returns true if TEXT has peer groups and no peer, in the words of systems that write a group's
+ * name on another line than its password. */
+static bool has_only_groups(const struct text *text)
+{
+    static const char *const systems[][5] = {
+        {"peer-groups", "neighbor", NULL},    /* GoBGP */
+        {"bgp template", "connection", NULL}, /* RouterOS */
+        {"bgp/template", "connection", NULL},
+        {"md5sig", "neighbor", NULL},                                   /* OpenBGPD */
+        {"template {", "inherit", NULL},                                /* ExaBGP */
+        {"BGP_PEER_GROUP", "BGP_NEIGHBOR", "_RANGE", "_LISTEN_", NULL}, /* SONiC */
+    };
+    const char *at = text->bytes, *end = at + text->length;
+    bool found = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(systems) && !found; i++)
+        found = memmem(at, text->length, *systems[i], strlen(*systems[i])) &&
+                !has_one(at, end, systems[i] + 1);
+    return found;
+}
+
 /* Returns the number of the first line of TEXT with the password of a neighbor on an earlier line,
  * if no line is indented, as IOS XR and NX-OS need it; otherwise 0. */
 static unsigned find_unindented(const struct text *text)
@@ -178,7 +199,7 @@ void unread_report_none(const struct text *text, const struct import *import)
     if (unindented > 0)
         import_problem(import, unindented,
                        "no key is read, since the lines have lost their indentation");
-    else if (found > 0)
+    else if (found > 0 && !has_only_groups(text))
         import_problem(import, found,
                        "no key is read, although this line looks like one with a key");
 }
