@@ -72,7 +72,7 @@ static bool read_flat(struct cisco *cisco, const struct statement *block,
                                         "send-id",
                                         "recv-id",
                                         "no"};
-    if (!block || block->first || statement->first)
+    if (!block || statement->first)
         return false;
     const struct word interface = statement_rest(block, 1);
     if (statement_matches(block, "interface *")) {
