@@ -108,10 +108,8 @@ static void explain_first_piece(struct sender *sender, const struct proof *proof
 /* Counts how often SENDER goes from good segments to unexplained or unsigned ones, or back. */
 static void count_turn(struct sender *sender, enum verdict verdict)
 {
-    if (sender->turns > 0 && sender->last == verdict)
-        return;
+    sender->turns += sender->last != verdict;
     sender->last = verdict;
-    sender->turns++;
 }
 
 static void count_bad(struct sender *sender, const struct segment *segment,

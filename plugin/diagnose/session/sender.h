@@ -81,10 +81,10 @@ struct sender {
     const struct key *key; /* the first that verified a segment; otherwise the first tried */
     const struct key
         *refuted_key; /* of the last unexplained segment: that with its KeyID; or NULL */
-    const struct key *latest_key;    /* the last that verified a segment, or NULL */
-    bool is_changed_elsewhere;       /* a good segment was, at another capture point */
-    enum verdict last;               /* of a good, an unexplained or an unsigned segment */
-    unsigned turns;                  /* how often LAST changed */
+    const struct key *latest_key; /* the last that verified a segment, or NULL */
+    bool is_changed_elsewhere;    /* a good segment was, at another capture point */
+    enum verdict last; /* of a good, an unexplained or an unsigned segment; Bad before them */
+    unsigned turns;    /* how often LAST changed */
     const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
     unsigned rollovers;
     struct occurrence refused_requests; /* for another key, without those that it followed later */
