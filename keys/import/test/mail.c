@@ -31,6 +31,11 @@ static void test_encoding(void)
                    "AAAA\n--x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
                    "ZA==\n--x--\n",
                    "\n\n\n\n\n\n\n\n\n\n\nd\n--x--\n");
+    /* the first part breaks off within a group of four characters */
+    assert_decoded("From: a\n\n--x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+                   "YQ\n--x\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n"
+                   "ZA==\n--x--\n",
+                   "\n\n\n\n\n\n\n\n\n\nd\n--x--\n");
 }
 
 static void test_parts(void)
