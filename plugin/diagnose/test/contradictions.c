@@ -102,6 +102,21 @@ static void test_data_of_any_length(void)
     }
 }
 
+/* Of data that was captured in part, only that part may contradict. */
+static void test_truncated_data(void)
+{
+    struct sample sample;
+    struct sent sent;
+
+    send(&sent, 1, 0, 2 * START_LENGTH, 0xbd);
+    sent.segment.captured -= START_LENGTH / 2;
+    sample_take(&sample, &sent.evidence);
+    sent.segment.captured = sent.segment.length;
+    g_assert_false(sample_contradicts(&sample, &sent.segment));
+    sent.bytes[sent.segment.length - 2 * START_LENGTH] ^= 1;
+    g_assert_true(sample_contradicts(&sample, &sent.segment));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -109,5 +124,6 @@ int main(int argc, char **argv)
     g_test_add_func("/contradictions/unsigned", test_unsigned_ones_are_injected);
     g_test_add_func("/contradictions/keep-alive", test_a_keep_alive_is_not);
     g_test_add_func("/contradictions/data-of-any-length", test_data_of_any_length);
+    g_test_add_func("/contradictions/truncated-data", test_truncated_data);
     return g_test_run();
 }

@@ -141,6 +141,27 @@ static void test_remembered(void)
     notes_free(notes);
 }
 
+/* In a flood of segments that are nowhere else, few are sought; a find ends that. */
+static void test_many_misses(void)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+
+    note(pairing, 1);
+    for (unsigned i = 0; i < 300; i++) {
+        g_assert_false(finds(pairing, 2));
+        g_assert_true(finds(pairing, 1));
+    }
+    for (unsigned i = 0; i < 300; i++)
+        g_assert_false(finds(pairing, 2));
+    g_assert_false(finds(pairing, 1));
+    for (unsigned i = 0; i < 19; i++)
+        g_assert_false(finds(pairing, 2));
+    g_assert_true(finds(pairing, 1)); /* 320 is a multiple of 64 */
+    pairing_free(pairing);
+    notes_free(notes);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -148,5 +169,6 @@ int main(int argc, char **argv)
     g_test_add_func("/pairing/much-later", test_much_later);
     g_test_add_func("/pairing/best-copy", test_best_copy);
     g_test_add_func("/pairing/remembered", test_remembered);
+    g_test_add_func("/pairing/many-misses", test_many_misses);
     return g_test_run();
 }

@@ -63,6 +63,13 @@ static inline void sent_sign(struct sent *sent)
     sent_options(sent, signature, sizeof signature);
 }
 
+/* Adds a signature of TCP-AO. */
+static inline void sent_sign_ao(struct sent *sent)
+{
+    static const uint8_t signature[16] = {OPTION_AO, sizeof signature, 0, 0, 0xd1};
+    sent_options(sent, signature, sizeof signature);
+}
+
 /* Sets the flags and the length of the data, which are zero at first. */
 static inline void sent_is(struct sent *sent, unsigned flags, size_t data)
 {

@@ -96,16 +96,20 @@ static void test_expired(void)
 }
 
 /* Returns the verdict on COUNT rounds in which each peer sends a good segment and one with the
- * results of CLIENT or SERVER. A server whose segments are good has sent a bad one before. Free
- * with g_free(). */
-static char *text_of_rounds(unsigned count, const struct step *client, const struct step *server)
+ * results of CLIENT or SERVER. If FIRST is not NULL, each peer has sent one with its results
+ * before. Free with g_free(). */
+static char *text_of_rounds(unsigned count, const struct step *first, const struct step *client,
+                            const struct step *server)
 {
-    const struct step stray = SENT(SERVER, 482, 0, .data = 19, .verdict = VERDICT_BAD);
     struct sessions *sessions = sessions_new();
     uint32_t number = 1;
 
-    if (server->verdict == VERDICT_GOOD)
-        steps_note(sessions, &stray, number++);
+    for (unsigned side = CLIENT; first && side <= SERVER; side++) {
+        struct step step = *first;
+        step.side = side;
+        step.data = 19;
+        steps_note(sessions, &step, number++);
+    }
     for (uint32_t i = 0; i < count; i++) {
         struct step steps[] = {
             DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD),
@@ -139,27 +143,29 @@ static void test_two_sessions(void)
                              one_direction = {.verdict = VERDICT_BAD, .hint = HINT_DIRECTION},
                              contradicted = {.verdict = VERDICT_BAD, .contradicts = 1},
                              ao = {.verdict = VERDICT_BAD, .key = &ao_key},
-                             injected = {.verdict = VERDICT_NOT_PRESENT, .exposes = 1};
+                             injected = {.verdict = VERDICT_NOT_PRESENT, .exposes = 1},
+                             proven = {.verdict = VERDICT_BAD, .proof = &window};
     static const struct {
         unsigned rounds;
-        const struct step *client, *server;
+        const struct step *first, *client, *server;
         bool are_two;
     } rows[] = {
-        {2, &missing, &missing, false},
-        {3, &missing, &missing, true},
-        {2, &bad, &bad, false},
-        {3, &bad, &bad, true},
-        {3, &checksum, &checksum, true},
-        {6, &bad, &good, false}, /* only one of them does */
-        {3, &missing, &bad, false},
-        {3, &sack, &sack, false}, /* these say more */
-        {3, &one_direction, &one_direction, false},
-        {3, &contradicted, &contradicted, false},
-        {3, &injected, &injected, false},
-        {3, &ao, &ao, false},
+        {2, NULL, &missing, &missing, false},
+        {3, NULL, &missing, &missing, true},
+        {2, NULL, &bad, &bad, false},
+        {3, NULL, &bad, &bad, true},
+        {3, NULL, &checksum, &checksum, true},
+        {6, &bad, &bad, &good, false}, /* only one of them does */
+        {3, NULL, &missing, &bad, false},
+        {3, NULL, &sack, &sack, false}, /* these say more */
+        {3, NULL, &one_direction, &one_direction, false},
+        {3, NULL, &contradicted, &contradicted, false},
+        {3, NULL, &injected, &injected, false},
+        {3, NULL, &ao, &ao, false},
+        {3, &proven, &bad, &bad, false}, /* the others may have the same cause */
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *text = text_of_rounds(rows[i].rounds, rows[i].client, rows[i].server);
+        char *text = text_of_rounds(rows[i].rounds, rows[i].first, rows[i].client, rows[i].server);
         g_assert_true(!strstr(text, "(VRFs)") == !rows[i].are_two);
         g_assert_true(!strstr(text, "drops such segments") || !rows[i].are_two);
         g_free(text);

@@ -5,21 +5,23 @@
 #include "steps.h"
 
 /* In one pass, if the clock behind a firewall is early, its copies come before the signed segments
- * that show where the signature was lost. Then nobody drops these because of a password. */
+ * that show where the signature was lost. Then nobody drops these because of a password. Copies
+ * that are changed, but have no cause here, explain nothing. */
 static void test_changed_copies_first(void)
 {
     static struct twin twin = {.point = {.interface = 1}, .changes = 1u << CHANGE_MD5};
     static const struct twins twins = {.count = 1, .list = &twin};
 
-    for (unsigned any = 0; any < 2; any++) {
+    for (unsigned any = 0; any < 3; any++) {
         const struct step steps[] = {
             SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT, .proof = &blanked),
             SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .twins = any ? &twins : NULL),
             SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 1),
             SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2),
         };
-        char *text = steps_text(steps, G_N_ELEMENTS(steps));
-        g_assert_nonnull(strstr(text, "SIGNATURE STRIPPED"));
+        const unsigned without = any == 2; /* the copy is between other addresses, behind NAT */
+        char *text = steps_text(steps + without, G_N_ELEMENTS(steps) - without);
+        g_assert_true(!strstr(text, "SIGNATURE STRIPPED") == (without > 0));
         g_assert_true((strstr(text, "DROPPED BY THE RECEIVER") == NULL) == (any == 1));
         g_free(text);
     }

@@ -17,19 +17,24 @@ static void test_signed_syns(void)
     g_free(text);
 }
 
-/* A truncated segment, whose options may not have been captured, was not signed for that. */
+/* A truncated segment, whose options may not have been captured, was not signed for that; but it
+ * was if they show a signature. */
 static void test_truncated_options(void)
 {
-    static const struct step steps[] = {
-        SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT,
-            .is_bare = true),
-        DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
-        DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
-    };
-    char *text = steps_text(steps, G_N_ELEMENTS(steps));
-    g_assert_nonnull(strstr(text, "NOBODY SIGNS"));
-    g_assert_null(strstr(text, "STOPPED SIGNING"));
-    g_free(text);
+    static const struct key *const keys[] = {NULL, &key, &ao_key};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const struct step steps[] = {
+            DATA(82, 19, .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT,
+                 .is_bare = !keys[i], .key = keys[i]),
+            DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
+            DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        g_assert_true(!strstr(text, "NOBODY SIGNS") == (i > 0));
+        g_assert_true(!strstr(text, "STOPPED SIGNING") == (i == 0));
+        g_free(text);
+    }
 }
 
 /* Who signs after an unsigned RST has the key: nobody needs to configure it. */

@@ -43,8 +43,12 @@ void steps_note(struct sessions *sessions, const struct step *step, uint32_t num
     struct sent sent;
 
     sent_begin(&sent, number, number * 10, step->side == SERVER);
-    if (step->verdict != VERDICT_NOT_PRESENT && !step->is_bare)
-        sent_sign(&sent);
+    if (step->verdict != VERDICT_NOT_PRESENT && !step->is_bare) {
+        if (step->key && step->key->algorithm != KEY_MD5)
+            sent_sign_ao(&sent);
+        else
+            sent_sign(&sent);
+    }
     sent_is(&sent, step->flags, step->data);
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
     sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, step->acknowledgment_number);

@@ -345,6 +345,9 @@ static bool is_injected(const char *data, uint32_t number, const char *other)
     const struct unsigned_segment missing = {.evidence = &without.evidence, .own = &client};
     const bool contradicts = sign_history_contradicts(&client, &without.segment);
     g_assert_false(contradicts && option_removed(&missing));
+    g_assert_false(sign_history_disproves(&client, &without.segment)); /* the other may be forged */
+    sign_history_note(&client, &with.evidence, true);
+    g_assert_true(sign_history_disproves(&client, &without.segment) == contradicts);
     without.segment.captured -= strlen(other) > 2 ? 2 : 0;
     g_assert_false(sign_history_contradicts(&client, &without.segment) && !contradicts);
     return contradicts;
