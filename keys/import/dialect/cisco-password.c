@@ -42,6 +42,8 @@ static bool set_secret(const struct import *import, unsigned line, struct word t
     key->withheld = removed_reason(text.at, text.length);
     if (key->withheld)
         return true;
+    if (disguised && text.length > 2 && *text.at == '"' && text.at[text.length - 1] == '"')
+        text = (struct word){text.at + 1, text.length - 2, 0}; /* as NX-OS prints key strings */
     key->secret = disguised ? disguise_cisco7(text) : secret_new(text.at, text.length);
     if (!key->secret)
         key->withheld = not_type_7;
