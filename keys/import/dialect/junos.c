@@ -35,6 +35,7 @@ static const char *const single[] = {
     "start-time",
     "station-address",
     "station-port",
+    "tcp-connect-port",
     "tcp-ao-option",
     "tolerance",
     "transport-address",
@@ -61,10 +62,10 @@ static const struct row dynamic[] = {
     {0},
 };
 
-#define BGP_GROUP                                     \
-    {.list = "neighbor", SESSION}, ALLOWED,           \
-    {                                                 \
-        .list = "dynamic-neighbor", .inside = dynamic \
+#define BGP_GROUP                                                       \
+    {.list = "neighbor", .port = "tcp-connect-port", SESSION}, ALLOWED, \
+    {                                                                   \
+        .list = "dynamic-neighbor", .inside = dynamic                   \
     }
 static const struct row bgp_group[] = {BGP_GROUP, {0}};
 

@@ -114,7 +114,6 @@ struct secret *secret_from_word(struct word word)
     return secret;
 }
 
-/* "xxxxxx" is the mark of VyOS's strip-private. */
 bool key_read_secret(struct key *key, struct word word)
 {
     key->secret = word.length > 0 ? secret_from_word(word) : NULL;
