@@ -174,11 +174,13 @@ static unsigned verb_at(const char *at, size_t length)
     return i;
 }
 
-/* Appends the menus named in WORD_, such as "/routing/bgp" or "bgp", to PATH. Returns the verb at
- * the end of WORD_, or the number of verbs if there is none. */
+/* Appends the menus named in WORD_, such as "bgp", to PATH; "/routing/bgp" replaces PATH. Returns
+ * the verb at the end of WORD_, or the number of verbs if there is none. */
 static unsigned append_path(GString *path, struct raw_word word_)
 {
     const char *at = word_.at, *end = word_.at + word_.length;
+    if (at < end && *at == '/')
+        g_string_truncate(path, 0);
     while (at < end) {
         const char *slash = memchr(at, '/', (size_t)(end - at));
         const size_t length = (size_t)((slash ? slash : end) - at);
