@@ -115,6 +115,45 @@ static void test_contexts(void)
     assert_cleaned("--{ + running }--[ a b ]--", "[                  a b    ");
 }
 
+/* Returns CLEANED with spaces at the end of each line removed. Free with g_free(). */
+static char *without_spaces(const char *cleaned)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *at = cleaned; *at; at++) {
+        while (*at == '\n' && text->len > 0 && text->str[text->len - 1] == ' ')
+            g_string_truncate(text, text->len - 1);
+        g_string_append_c(text, *at);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* What the router refused, or what was discarded, is not part of its configuration. */
+static void test_void_commands(void)
+{
+    static const struct {
+        const char *text, *cleaned;
+    } texts[] = {
+        {"R(config)#a\n      ^\n% Invalid input\nR(config)#b\n", "\n      ^\n% Invalid input\nb\n"},
+        {"R(config)#a\n\n% Specify remote-as\nR(config)#b\n", "\n\n% Specify remote-as\nb\n"},
+        {"R(config)#a\n%SYS-5-CONFIG_I: x\nR(config)#b\n", "a\n%SYS-5-CONFIG_I: x\nb\n"},
+        {"[~R]bgp 1\nError: x\n[~R]bgp 2\n", "\nError: x\nbgp 2\n"},
+        {"R(config)#a\nR(config)#commit\nR(config)#b\nR(config)#c\nR(config)#abort\nR(config)#d\n",
+         "a\ncommit\n\n\nabort\nd\n"},
+        {"R(config)#a\nR(config)#abort\nR(config)#abort\nR(config)#b\nR(config)#rollback 0\n",
+         "\nabort\nabort\n\nrollback 0\n"},
+        {"R(config)#configure\nR(config)#a\nR(config)#aborted\n", "configure\na\naborted\n"},
+        {"R(config)#a", "a          "},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        char *copy = g_strdup(texts[i].text);
+        transcript_clean(copy, strlen(copy), NULL);
+        char *cleaned = without_spaces(copy);
+        g_assert_cmpstr(cleaned, ==, texts[i].cleaned);
+        g_free(cleaned);
+        g_free(copy);
+    }
+}
+
 static void test_two_routers(void)
 {
     char *text = g_strdup("<A>display x\nbgp 1\n<B>display x\nbgp 1\n");
@@ -133,6 +172,7 @@ int main(int argc, char **argv)
     g_test_add_func("/transcript/other-lines-stay", test_other_lines_stay);
     g_test_add_func("/transcript/modes", test_modes);
     g_test_add_func("/transcript/contexts", test_contexts);
+    g_test_add_func("/transcript/void-commands", test_void_commands);
     g_test_add_func("/transcript/two-routers", test_two_routers);
     return g_test_run();
 }

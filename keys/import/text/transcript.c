@@ -22,6 +22,7 @@ struct prompt {
         mode; /* where the command acts: "config-router", ">config>router"; empty at the top */
     bool is_nested; /* the command is indented by its depth; otherwise, the prompt is blanked */
     unsigned depth; /* the number of spaces before the command */
+    bool is_void;   /* the router refused the command, or it was discarded */
 };
 
 static char *skip_blanks(char *at, const char *end)
@@ -364,12 +365,57 @@ static void set_depths(GArray *prompts)
     g_array_free(modes.entered, TRUE);
 }
 
+/* Returns true if an error message follows the command of PROMPT in the text up to END. */
+static bool is_refused(const struct prompt *prompt, const char *end)
+{
+    static const char *const errors[] = {
+        "^",         "% Invalid",     "% Incomplete", "% Ambiguous",     "% Specify",   "Error:",
+        "error:",    "syntax error",  "Syntax error", "unknown command", "bad command", "failure:",
+        "expected ", "command parse", "Command fail", "MINOR:"};
+    const char *at = line_skip_spaces(prompt->end, end);
+    for (unsigned i = 0; i < G_N_ELEMENTS(errors); i++)
+        if (line_begins(at, end, errors[i]))
+            return true;
+    return false;
+}
+
+/* Returns true if the command of PROMPT is one of WORDS, which end with NULL, or begins with it and
+ * a space. */
+static bool is_one(const struct prompt *prompt, const char *const *words)
+{
+    const struct word word = first_word(prompt);
+    while (*words && !word_is(word, *words))
+        words++;
+    return *words != NULL;
+}
+
+/* Finds the commands that the router refused, and those that were discarded instead of committed.
+ */
+static void find_void(GArray *prompts, const char *end)
+{
+    static const char *const discards[] = {"abort", "discard", "rollback", NULL};
+    static const char *const limits[] = {"commit", "configure", "config",  "conf",     "next",
+                                         "end",    "abort",     "discard", "rollback", NULL};
+    for (unsigned i = 0; i < prompts->len; i++) {
+        struct prompt *prompt = &g_array_index(prompts, struct prompt, i), *before = prompt;
+        prompt->is_void = is_refused(prompt, end);
+        if (!is_one(prompt, discards))
+            continue;
+        for (unsigned j = i; j > 0 && !is_one(--before, limits); j--)
+            before->is_void = true;
+    }
+}
+
 static void remove_prompt(const struct prompt *prompt)
 {
     const size_t room = (size_t)(prompt->command - prompt->line),
                  length = (size_t)(prompt->end - prompt->command);
     const size_t depth = prompt->is_nested ? MIN(prompt->depth, room) : room;
 
+    if (prompt->is_void) {
+        memset(prompt->line, ' ', room + length);
+        return;
+    }
     if (prompt->mark)
         *prompt->mark = ' ';
     memmove(prompt->line + depth, prompt->command, length);
@@ -435,6 +481,7 @@ void transcript_clean(char *text, size_t length, GArray *lines)
     if (lines)
         find_routers(prompts, lines);
     set_depths(prompts);
+    find_void(prompts, end);
     for (unsigned i = 0; i < prompts->len; i++)
         remove_prompt(&g_array_index(prompts, struct prompt, i));
     g_array_free(prompts, TRUE);
