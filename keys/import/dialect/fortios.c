@@ -78,6 +78,11 @@ static void read_line(GArray *open, const struct statement *statement)
         branch_forget(here(open), statement_word(statement, 1));
     if (statement_matches(statement, "set * *"))
         say(here(open), statement, 1);
+    struct branch *renamed = statement_matches(statement, "rename * to *")
+                                 ? branch_child(here(open), statement_word(statement, 1))
+                                 : NULL;
+    if (renamed)
+        branch_rename(renamed, statement_word(statement, 3));
 }
 
 static void read_lines(struct branch *at, const struct statement *statements)
