@@ -17,6 +17,9 @@ static const char *const single[] = {"admin-state",   "algorithm", "authenticati
                                      "local-address", "password",  "peer-group",
                                      "type",          NULL};
 
+/* The containers that may follow a value on the same line. */
+static const char *const containers[] = {"authentication", "transport", NULL};
+
 #define SESSION                          \
     .source = "transport/local-address", \
     .secrets = {"authentication/keychain", "authentication/password"}, .common = true
@@ -33,6 +36,7 @@ static const struct row lists[] = {
 
 static const struct chain_row chain = {.words = {"keychain"},
                                        .lists = {"system/authentication/keychain"},
+                                       .off = {"admin-state/disable"},
                                        .secrets = {"authentication-key"},
                                        .algorithm = "algorithm"};
 
@@ -66,8 +70,10 @@ static const struct row top[] = {
     {0},
 };
 
-static const struct dialect_rows dialect = {
-    .words = {.single = single}, .row = top, .chain = &chain, .read = srlinux_secret};
+static const struct dialect_rows dialect = {.words = {.single = single, .lists = containers},
+                                            .row = top,
+                                            .chain = &chain,
+                                            .read = srlinux_secret};
 
 /* Removes the slash at the start of the path at *INDEX, as in "/ interface" or "/interface", and
  * returns true if there is one: the path begins at the root. */

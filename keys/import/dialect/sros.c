@@ -151,6 +151,7 @@ static const struct chain_row chain = {
     .words = {"authentication-keychain", "auth-keychain"},
     .lists = {"system/security/keychain", "system/security/keychains/keychain", "keychain"},
     .directions = directions,
+    .off = {"admin-state/disable", "shutdown"},
     .secrets = {"key", "authentication-key"},
     .algorithm = "algorithm",
     .ao_options = {"tcp-option-number/receive/tcp-ao", "tcp-option-number/send/tcp-ao"},

@@ -231,13 +231,22 @@ static int64_t tolerance_of(const struct chains *chains, const struct branch *ch
     return always ? -1 : (int64_t)seconds;
 }
 
+static bool is_off(const struct chain_row *row, const struct branch *entry)
+{
+    bool off = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(row->off) && row->off[i]; i++)
+        off |= branch_at(entry, row->off[i]) != NULL;
+    return off;
+}
+
 static void read_direction(const struct chains *chains, const struct branch *chain,
                            const struct chain_direction *direction, struct key_chain *keys)
 {
     const struct branch *entry = branch_first(branch_at(chain, direction->list));
     const unsigned first = keys->keys->len;
     for (; entry; entry = branch_next(entry))
-        add_key(chains, direction, entry, keys);
+        if (!is_off(chains->row, entry))
+            add_key(chains, direction, entry, keys);
     if (chains->row->begin)
         key_chain_end_keys(keys, first);
     for (unsigned i = first; i < keys->keys->len && direction->accepts; i++) {

@@ -36,7 +36,8 @@ struct chain_row {
     const char *words[2]; /* the branches before the name of a chain */
     const char *lists[3]; /* from a router, or an excerpt of a configuration, to its chains */
     const struct chain_direction *directions; /* the last has no list; NULL: "key", both ways */
-    const char *secrets[2];                   /* from a key to its secret; the first counts */
+    const char *off[2];       /* from a key to a branch that turns it off, so that it is not read */
+    const char *secrets[2];   /* from a key to its secret; the first counts */
     bool empty_secrets;       /* the reader of secrets reports one without a value */
     const char *name;         /* from a chain to its name, if it is not the word of its branch */
     const char *no_chain;     /* the problem if a chain does not exist, or NULL: the usual one */

@@ -174,12 +174,15 @@ static bool take_brackets(struct speech *speech, struct word *word, bool *closes
 static void say(struct speech *speech, struct word word)
 {
     struct branch *at = speech->at;
-    const bool is_value = speech->awaits_value, single = is_single(at->hierarchy, word);
+    const bool is_value = speech->awaits_value, single = is_single(at->hierarchy, word),
+               is_list = is_among(at->hierarchy->words.lists, word);
 
     if (is_value && !speech->listing)
         remove_children(at);
-    else if (!is_value && speech->keyword && (single || is_among(at->hierarchy->words.lists, word)))
+    else if (!is_value && speech->keyword && (single || is_list))
         at = speech->keyword->parent;
+    if (!is_value && is_list)
+        speech->keyword = NULL; /* the words after it are below it */
 
     struct branch *branch = branch_add(at, word, speech->line);
     if (!branch || speech->listing)

@@ -47,7 +47,8 @@ struct hierarchy_words {
     const char *const *texts;  /* those of SINGLE whose value is the rest of the statement, with its
                                   spaces */
     const char *const *lists;  /* "description a group b" gives the branches description, a and
-                                  group, b if the first is in SINGLE and the second here */
+                                  group, b if the first is in SINGLE and the second here. Words
+                                  after it are below it */
     bool plain;                /* square brackets are literal characters: they begin no lists */
 };
 
