@@ -25,8 +25,7 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
     whole.windows = direction_windows(direction);
     whole.own = &direction->renumbering;
     whole.other = &facing->renumbering;
-    if (verify_signing(evidence->options) == SIGNING_AO)
-        whole.receiver_keys = evidence_receiver_keys(evidence);
+    whole.receiver_keys = evidence_receiver_keys(evidence);
     return whole;
 }
 

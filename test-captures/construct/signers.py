@@ -53,6 +53,31 @@ def cause_other_key(capture: Capture) -> None:
         capture.segment(segment, unverified("no key").because("other key"))
 
 
+@constructs(KEYS + """
+key migration
+    ends       192.0.2.1 192.0.2.2
+    algorithm  hmac-sha-1-96
+    secret     "secret of TCP-AO"
+
+key migration-6
+    ends       2001:db8::1 2001:db8::3
+    algorithm  aes-128-cmac-96
+    secret     "secret of TCP-AO"
+""")
+def cause_other_key_md5_secret(capture: Capture) -> None:
+    """The secret of a key for TCP-AO was configured as password: that of these ends, and that of another neighbour. A
+    connection for which there is no password is a matter of the kind of signature, not of the secret."""
+    because = "that key is for TCP-AO, not for MD5"
+    for bgp, key in both():
+        bgp.secret = b"secret of TCP-AO"
+        for segment in kinds(bgp):
+            capture.segment(segment, bad(key).because("other key").saying("cause", because))
+        capture.segment(bgp.client("PA", KEEPALIVE, secret=SECRET), good(key))
+    unkeyed = Session(("2001:db8::1", 40001), ("2001:db8::3", 179), b"secret of TCP-AO")
+    for segment in kinds(unkeyed):
+        capture.segment(segment, unverified("no key").because("other authentication"))
+
+
 @constructs(KEYS)
 def cause_digest_blank(capture: Capture) -> None:
     """The client's kernel has no key for the digests that its program asks for, and sends zeros, as BSD's did; a

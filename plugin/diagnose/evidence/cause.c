@@ -66,7 +66,7 @@ static const struct {
          "it is signed with a key of this connection, but outside the key's validity period",
          "compare both ends' clocks with the times of the key; if it has expired, give both a next "
          "one"},
-    [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
+    [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection or kind of signature",
                          "configure one password for this session on both ends"},
     [CAUSE_KEY_VARIANT] =
         {"key variant", "the sender's key is not the configured one, but a variant of it",

@@ -18,12 +18,13 @@ struct addresses;
 struct renumbering;
 struct variants;
 
-/* The candidates that the receiver of a segment of TCP-AO may have been configured to try. */
+/* The candidates of a segment's kind of signature that its receiver may have been configured to
+ * try. Keys for MD5 have no KeyID, and so every one. */
 struct receiver_keys {
     bool are_known;
     const struct key *valid; /* the first valid one with the segment's KeyID; or NULL */
     const struct key
-        *configured; /* the first one with the KeyID, otherwise the first one of TCP-AO; or NULL */
+        *configured; /* the first one with the KeyID, otherwise the first one at all; or NULL */
 };
 
 /* One segment, and what is known of its sender and its connection. It owns none of this. */
@@ -44,7 +45,7 @@ struct evidence {
     struct windows windows;                /* of the segment's direction */
     const struct snapshot *elsewhere; /* the same segment, captured before or elsewhere; or NULL */
     bool is_much_later; /* ELSEWHERE is from the same capture point, at least MUCH_LATER before */
-    struct receiver_keys receiver_keys; /* known if the segment is signed with TCP-AO */
+    struct receiver_keys receiver_keys;
 };
 
 #endif

@@ -190,7 +190,7 @@ struct receiver_keys evidence_receiver_keys(const struct evidence *evidence)
         return evidence->receiver_keys;
     for (unsigned i = 0; !keys.valid && i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        if (schemes[key->algorithm].signing != SIGNING_AO)
+        if (schemes[key->algorithm].signing != verify_signing(evidence->options))
             continue;
         any = any ? any : key;
         if (!evidence_has_id_of(evidence, key))

@@ -257,7 +257,10 @@ static bool key_verifies(struct trial *trial, const struct key *key, enum key_op
     const struct proposal *proposal = trial->proposal;
     const struct signature *signature = &trial->evidence->options->signature;
     const struct guessed_key guess = {key, proposal->algorithm, proposal->secret};
-    const enum key_algorithm algorithm = proposal->algorithm ? proposal->algorithm : key->algorithm;
+    /* The secret of a key for TCP-AO may sign with MD5, which has no other algorithm. */
+    const enum key_algorithm algorithm = proposal->signing == SIGNING_MD5 ? KEY_MD5
+                                         : proposal->algorithm            ? proposal->algorithm
+                                                                          : key->algorithm;
     uint8_t result[MAC_MAX_LENGTH];
 
     trial->reading.message.options_covered = options == KEY_OPTIONS_INCLUDED;

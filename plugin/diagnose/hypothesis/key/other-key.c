@@ -1,9 +1,23 @@
-/* The segment was signed with a key that is configured for another connection; with TCP-AO, as that
- * key says, or with its secret alone and all else as the connection's own key says.
+/* The segment was signed with a key that is configured for another connection or for the other kind
+ * of signature: with TCP-AO, as that key says, or with its secret alone and all else as the
+ * connection's own key says; with MD5, with its secret.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
+
+/* Proposes KEY; if EVIDENCE's segment is signed with MD5 and its connection has a password, also the
+ * secret alone of one for TCP-AO. */
+static void propose_key(struct proposal *proposal, const struct evidence *evidence,
+                        const struct key *key)
+{
+    proposal_sign(proposal, key);
+    if (proposal->signing == SIGNING_AO || key->algorithm == KEY_MD5)
+        return;
+    proposal->skip = !key->secret || !evidence_receiver_keys(evidence).configured;
+    proposal->detail = "that key is for TCP-AO, not for MD5";
+    proposal->cure = NULL;
+}
 
 /* Proposes the secret of OTHER with the algorithm of the connection's key, if that may cover the
  * other options as OPTIONS says. */
@@ -20,6 +34,8 @@ static void propose_secret(struct proposal *proposal, const struct evidence *evi
     proposal->key = other;
     proposal->algorithm = own->algorithm;
     proposal->ao.options = options;
+    if (other->algorithm == KEY_MD5)
+        proposal->detail = "that key is for MD5, not for TCP-AO";
 }
 
 /* Says in PROPOSAL why KEY does not apply to SEGMENT, for which the keyring has no key, if only one
@@ -56,7 +72,7 @@ static bool other_key_propose(const struct evidence *evidence, unsigned index,
     if (evidence->flow->candidates->count == 0)
         tell_misfit(proposal, key, evidence->segment);
     if (index % ways == 0)
-        proposal_sign(proposal, key);
+        propose_key(proposal, evidence, key);
     else
         propose_secret(proposal, evidence, key,
                        index % ways == 1 ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED);
