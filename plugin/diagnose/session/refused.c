@@ -33,6 +33,16 @@ static bool is_refusal_told(const struct sender *sender)
             (sender->rollover && sender->rollover->number >= sender->silence.good.first_frame));
 }
 
+/* Returns true if the two peers of VIEW sign with one key, whose configuration does not say whether
+ * it covers the other TCP options, and only one of them covers these. */
+static bool is_other_mode(const struct view *view)
+{
+    const struct sender *own = view->sender, *other = view->receiver;
+
+    return own->latest_key == other->latest_key && own->covers != other->covers &&
+           own->covers != KEY_ANY_OPTIONS && other->covers != KEY_ANY_OPTIONS;
+}
+
 /* Applies if nobody acknowledges repeated segments, or the SYNs of several connections, to the end
  * of the capture. */
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
@@ -41,6 +51,8 @@ static bool refused_applies(const struct view *view, struct conclusion *conclusi
     const struct silence *silence = &sender->silence;
     const bool in_vain = silence->attempts >= MANY_ATTEMPTS && silence->syns == silence->good.count;
 
+    if (is_other_mode(view))
+        conclusion->cures = cures_of_cause(CAUSE_AO_OPTIONS_MODE);
     conclusion->seen = sender->accepted == 0 ? sender->verdicts[VERDICT_GOOD] : silence->good;
     return silence->good.count > 0 && !is_refusal_told(sender) &&
            (silence->retransmissions >= MANY_RETRANSMISSIONS || in_vain);
@@ -120,6 +132,15 @@ static bool write_receivers_key(GString *text, const struct view *view)
     const uint32_t since = view->sender->silence.good.first_frame;
     const bool signs = view->receiver->signature.last_frame > since;
 
+    if (signs && is_other_mode(view)) {
+        g_string_append_printf(text,
+                               " %s covers the other TCP options with its MACs, %s does not: "
+                               "configure the same on both routers.",
+                               view->sender->covers == KEY_OPTIONS_INCLUDED ? view->from : view->to,
+                               view->sender->covers == KEY_OPTIONS_INCLUDED ? view->to
+                                                                            : view->from);
+        return true;
+    }
     if (signs && receiver_has_another_password(view)) {
         g_string_append_printf(text, " %s itself signs with another password", view->to);
     } else if (signs && is_mismatch(own, other)) {

@@ -169,6 +169,18 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
     sender->accepted_bad = 0;
 }
 
+/* Notes the key that verified the segment of FINDING, and whether its MAC covers other options. */
+static void note_key(struct sender *sender, const struct finding *finding)
+{
+    if (sender->latest_key != finding->key)
+        sender->covers = KEY_ANY_OPTIONS;
+    if (!sender->latest_key)
+        sender->key = finding->key;
+    sender->latest_key = finding->key;
+    if (finding->signing == SIGNING_AO && !finding->ao.bare)
+        sender->covers = finding->ao.options_covered ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
+}
+
 static void count_good(struct sender *sender, const struct segment *segment,
                        const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -176,9 +188,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
     settle_password(sender, diagnosis);
     count_turn(sender, VERDICT_GOOD);
     sender->is_changed_elsewhere |= crossing_of(diagnosis->twins).known;
-    if (!sender->latest_key)
-        sender->key = diagnosis->finding.key;
-    sender->latest_key = diagnosis->finding.key;
+    note_key(sender, &diagnosis->finding);
     sender->less_specific += diagnosis->finding.not_longest_match;
     if (diagnosis->will_break) {
         occurrence_add(&sender->will_break, segment, number);

@@ -82,6 +82,7 @@ struct sender {
     const struct key
         *refuted_key; /* of the last unexplained segment: that with its KeyID; or NULL */
     const struct key *latest_key; /* the last that verified a segment, or NULL */
+    enum key_options covers;      /* the other options, under LATEST_KEY; or KEY_ANY_OPTIONS */
     bool is_changed_elsewhere;    /* a good segment was, at another capture point */
     enum verdict last; /* of a good, an unexplained or an unsigned segment; Bad before them */
     unsigned turns;    /* how often LAST changed */

@@ -91,6 +91,42 @@ static void test_what_the_receiver_signs_with(void)
     }
 }
 
+/* If one peer covers the other TCP options and the other does not, that is the reason, unless each
+ * signs with a key of its own: these may differ. */
+static void test_other_mode(void)
+{
+    static const struct ao_terms covered = {.options_covered = true}, excluded = {0},
+                                 bare = {.bare = true};
+    static const struct {
+        const struct ao_terms *own, *theirs;
+        const struct key *their_key;
+        const char *words;
+    } rows[] = {
+        {&covered, &excluded, &ao_key, "192.0.2.1 covers the other TCP options with its MACs"},
+        {&excluded, &covered, &ao_key, "192.0.2.2 covers the other TCP options with its MACs"},
+        {&covered, &covered, &ao_key, "Either they do not reach"},
+        {&covered, &bare, &ao_key, "Either they do not reach"},
+        {&covered, &excluded, &other_ao_key, "Either they do not reach"},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step first =
+            SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = rows[i].own);
+        struct step again = first;
+        again.retransmissions = 2;
+        const struct step steps[] = {
+            first,
+            SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = rows[i].their_key,
+                .ao = rows[i].theirs),
+            again,
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_assert_true(!strstr(text, "include-tcp-options") == (i > 1));
+        g_free(text);
+    }
+}
+
 /* What it signed with before that may be out of date. */
 static void test_what_the_receiver_signed_with_before(void)
 {
@@ -253,6 +289,7 @@ int main(int argc, char **argv)
     g_test_add_func("/refused/what-the-receiver-signs-with", test_what_the_receiver_signs_with);
     g_test_add_func("/refused/what-the-receiver-signed-with-before",
                     test_what_the_receiver_signed_with_before);
+    g_test_add_func("/refused/other-mode", test_other_mode);
     g_test_add_func("/refused/absent", test_absent);
     g_test_add_func("/refused/behind-translator", test_behind_translator);
     g_test_add_func("/refused/changed-copies-first", test_changed_copies_first);

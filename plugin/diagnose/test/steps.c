@@ -22,7 +22,7 @@ const struct key new_key = {.name = new_name, .origin = origin},
 void steps_note(struct sessions *sessions, const struct step *step, uint32_t number)
 {
     const bool judged = step->verdict == VERDICT_GOOD || step->verdict == VERDICT_BAD;
-    const struct diagnosis diagnosis = {
+    struct diagnosis diagnosis = {
         .finding = {.verdict = step->verdict,
                     .reason = step->reason,
                     .signing = SIGNING_MD5,
@@ -42,6 +42,10 @@ void steps_note(struct sessions *sessions, const struct step *step, uint32_t num
     };
     struct sent sent;
 
+    if (step->ao) {
+        diagnosis.finding.signing = SIGNING_AO;
+        diagnosis.finding.ao = *step->ao;
+    }
     sent_begin(&sent, number, number * 10, step->side == SERVER);
     if (step->verdict != VERDICT_NOT_PRESENT && !step->is_bare) {
         if (step->key && step->key->algorithm != KEY_MD5)

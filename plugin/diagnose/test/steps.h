@@ -32,6 +32,7 @@ struct step {
     unsigned retransmissions, contradicts, exposes;
     bool will_break, not_longest_match, is_bare; /* IS_BARE: no signature option was captured */
     const struct key *key;                       /* NULL for the usual one */
+    const struct ao_terms *ao;                   /* NULL if KEY is for MD5 */
 };
 
 /* A segment from one of the peers; the other arguments are members of struct step. */
