@@ -59,7 +59,10 @@ static void wrong_key_write(GString *text, const struct view *view,
                            word, view->key, origin_end ? origin_end + 1 : key->origin);
     if (verifies_elsewhere(view->sessions, key))
         g_string_append(text, " The same key verifies segments of other peers.");
-    g_string_append_printf(text, " Correct the %s in the keyring.", word);
+    g_string_append_printf(text,
+                           " Correct the %s in the keyring; or, if the capture was anonymised, name "
+                           "the addresses that it had before (signed-as).",
+                           word);
 }
 
 const struct conclusion_row conclusion_wrong_key = {
@@ -295,10 +298,15 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
 }
 
 /* Appends what the receiver does with segments that do not verify. It did not drop those that it
- * acknowledges, so then they are signed with a key that it has. */
+ * acknowledges, so then they are signed with a key that it has. If others have a proven cause, that
+ * says what it does. */
 static void write_reception(GString *text, const struct view *view)
 {
-    if (view->sender->accepted > 0 && sender_count(view->sender, VERDICT_GOOD) == 0)
+    const bool none_good = sender_count(view->sender, VERDICT_GOOD) == 0;
+
+    if (view->sender->accepted > 0 && none_good && view->sender->last_proven > 0)
+        return;
+    if (view->sender->accepted > 0 && none_good)
         g_string_append_printf(text,
                                " %s acknowledges segments of %s, so it accepts their key: add that "
                                "to the keyring.",

@@ -116,6 +116,19 @@ static bool receiver_has_another_password(const struct view *view)
             applies_to_receiver(&conclusion_changed_password, view));
 }
 
+/* Returns true if all that the receiver of VIEW signs is bad, since its key is not the configured
+ * one or has other settings. */
+static bool receiver_has_another_key(const struct view *view)
+{
+    const struct sender *receiver = view->receiver;
+    unsigned of_key = 0;
+
+    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
+        of_key += words_is_of_key(cause) ? receiver->causes[cause].proven : 0;
+    return of_key > 0 && of_key == sender_count(receiver, VERDICT_BAD) &&
+           sender_count(receiver, VERDICT_GOOD) == 0;
+}
+
 /* Returns true if the keys that last verified segments of the two peers cannot both be right.
  * Routers may have a key of TCP-AO for each direction. */
 static bool is_mismatch(const struct key *own, const struct key *other)
@@ -143,6 +156,9 @@ static bool write_receivers_key(GString *text, const struct view *view)
     }
     if (signs && receiver_has_another_password(view)) {
         g_string_append_printf(text, " %s itself signs with another password", view->to);
+    } else if (signs && receiver_has_another_key(view)) {
+        g_string_append_printf(
+            text, " %s itself signs with another key, or with other settings of that key", view->to);
     } else if (signs && is_mismatch(own, other)) {
         g_string_append_printf(text, " %s itself signs with key %s", view->to, other->name);
         if ((own->algorithm == KEY_MD5) != (other->algorithm == KEY_MD5))

@@ -98,6 +98,9 @@ static const char in_time[] = "so both routers accept the key at this time: they
 
 /* What it shows that the receiver acknowledges bad segments, by their cause. */
 static const char *const accepted[CAUSES] = {
+    [CAUSE_NONE] = "so either they reach it as they were signed, and were changed only for this "
+                   "capture (by an anonymiser, for example), or it has another key, which the "
+                   "keyring lacks",
     [CAUSE_SPLIT] = "so something merges the pieces again before its TCP checks them (GRO)",
     [CAUSE_MERGED] = "since it received them before they were merged",
     [CAUSE_KEY_NOT_VALID] = in_time,
@@ -126,13 +129,16 @@ static const char *const accepted[CAUSES] = {
     [CAUSE_DIGEST_BLANK] = "so it does not check signatures, or receives others than were captured",
 };
 
-/* Returns true if the receiver acknowledges segments that are bad because of CAUSE. */
+/* Returns true if the receiver acknowledges segments that are bad because of CAUSE, or unexplained
+ * if that is CAUSE_NONE. */
 static bool is_accepted(const struct view *view, enum cause cause)
 {
     const struct sender *sender = view->sender;
-    return cause != CAUSE_NONE && sender->bad_accepted > 0 &&
+    const struct occurrence *seen =
+        cause == CAUSE_NONE ? &sender->unexplained : &sender->causes[cause].seen;
+    return sender->bad_accepted > 0 &&
            sender->bad_accepted + view->receiver->bad_accepted >= MANY_ACCEPTED &&
-           sender->causes[cause].seen.count == sender_count(sender, VERDICT_BAD);
+           seen->count == sender_count(sender, VERDICT_BAD);
 }
 
 bool words_is_of_key(enum cause cause)

@@ -51,6 +51,42 @@ static void test_what_the_receiver_counts(void)
     }
 }
 
+/* A receiver did not drop what it acknowledges: then the capture was changed, or the keyring lacks a
+ * key. If other segments have a proven cause, no key is lacking. */
+static void test_unexplained_but_accepted(void)
+{
+    static const char dropped[] = "192.0.2.2 drops such", changed[] = "by an anonymiser",
+                      lacking[] = "accepts their key: add that";
+    static const struct {
+        enum verdict opened;
+        const struct proof *before;
+        bool accepts;
+        const char *words;
+    } rows[] = {
+        {VERDICT_GOOD, NULL, false, dropped},
+        {VERDICT_GOOD, NULL, true, changed},
+        {VERDICT_BAD, &window, true, NULL},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const uint32_t first = rows[i].accepts ? 120 : 101, second = rows[i].accepts ? 139 : 101;
+        const struct step steps[] = {
+            OPEN(rows[i].opened, VERDICT_GOOD),
+            DATA(101, 0, .verdict = rows[i].opened, .proof = rows[i].before),
+            DATA(101, 19, .verdict = VERDICT_BAD),
+            SENT(SERVER, 501, first, .verdict = VERDICT_GOOD),
+            DATA(120, 19, .verdict = VERDICT_BAD),
+            SENT(SERVER, 501, second, .verdict = VERDICT_GOOD),
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+        g_assert_true(!rows[i].words || strstr(text, rows[i].words));
+        g_assert_true(!strstr(text, changed) == (rows[i].words != changed));
+        g_assert_null(strstr(text, lacking));
+        g_free(text);
+    }
+}
+
 /* New connections with another password may as well be those that a firewall renumbers. */
 static void test_firewall(void)
 {
@@ -316,6 +352,7 @@ static void test_first_piece_before_another_key(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/password/unexplained-but-accepted", test_unexplained_but_accepted);
     g_test_add_func("/password/bad-among-good", test_bad_among_good);
     g_test_add_func("/password/another-password-for-a-while", test_another_password_for_a_while);
     g_test_add_func("/password/some-are-contradicted", test_some_are_contradicted);

@@ -53,6 +53,7 @@ static void test_sizes(void)
 static void test_what_the_receiver_signs_with(void)
 {
     static const char usual[] = "Either they do not reach";
+    static const struct proof of_another = {.cause = CAUSE_OTHER_KEY, .key = &new_key};
     static const struct {
         struct step theirs;
         const struct key *own;
@@ -70,6 +71,8 @@ static void test_what_the_receiver_signs_with(void)
         {SYN(SERVER, 900, .verdict = VERDICT_BAD), &key,
          "itself signs with another password: configure", false},
         {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &damage), &key, usual, false},
+        {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &of_another), &key,
+         "itself signs with another key, or with other settings of that key: configure", false},
         {SYN(SERVER, 900, .verdict = VERDICT_GOOD), &key,
          "has a more specific key for these two peers: most likely", true},
     };
