@@ -85,8 +85,11 @@ static void read_addresses(struct rows *rows, const struct document *document)
 
 static void read_sonic(const char *text, size_t length, const struct import *import)
 {
-    struct document *document = yaml_read(text, length, import);
-    struct rows *rows = rows_new(&dialect, length, import);
+    struct import inner = *import;
+    struct word json = {text, length, 0};
+    yaml_enter_json(&json, &inner);
+    struct document *document = yaml_read(json.at, json.length, &inner);
+    struct rows *rows = rows_new(&dialect, length, &inner);
 
     read_addresses(rows, document);
     for (unsigned i = 0; lists[i].list; i++)

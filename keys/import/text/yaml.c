@@ -14,7 +14,7 @@
 /* No configuration nests deeper. */
 #define DEEPEST 64
 
-/* The most lines before JSON in a terminal: JSON further down is part of something else. */
+/* The most lines before a document in a terminal: JSON further down is part of something else. */
 #define MAX_COMMAND 5
 
 /* A table or list whose end has not been read yet. */
@@ -242,6 +242,33 @@ static void report_next(struct yaml *yaml, const char *text, size_t length,
                        "another document begins here, which is not read; split the file");
 }
 
+/* Returns true if the line between AT and END may begin a document: it has a member of a table or
+ * an item of a list, or it is a comment or "---". */
+static bool may_begin(const char *at, const char *end)
+{
+    at = line_skip_spaces(at, end);
+    while (end > at && g_ascii_isspace(end[-1]))
+        end--;
+    return at < end &&
+           (strchr("-{[#%\"'", *at) || end[-1] == ':' || memmem(at, (size_t)(end - at), ": ", 2) ||
+            memmem(at, (size_t)(end - at), ":\t", 2));
+}
+
+/* Returns the start of the document between AT and END, after the line of the command that printed
+ * it in a terminal, and sets *LINES to the number of lines before it. */
+static const char *skip_command(const char *at, const char *end, unsigned *lines)
+{
+    const char *start = at;
+    for (*lines = 0; at < end && *lines < MAX_COMMAND; ++*lines) {
+        const char *next = line_end(at, end);
+        if (may_begin(at, next))
+            return at;
+        at = next < end ? next + 1 : end;
+    }
+    *lines = 0;
+    return start;
+}
+
 static struct document *read_yaml(const char *text, size_t length, const struct import *import,
                                   bool stream)
 {
@@ -255,7 +282,11 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     yaml.open = g_array_new(FALSE, FALSE, sizeof(struct open));
     if (stream)
         open_stream(&yaml);
-    yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)text, length);
+    unsigned lines;
+    const char *start = skip_command(text, text + length, &lines);
+    yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)start,
+                                 length - (size_t)(start - text));
+    yaml.parser.mark.line = lines;
     if (!read_events(&yaml))
         fail(&yaml, import);
     else if (yaml.lone > 0)
