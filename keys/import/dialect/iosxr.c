@@ -193,6 +193,7 @@ static const struct sign signs[] = {
     {"password encrypted *", 60},
     {"password clear *", 60},
     {"* password encrypted *", 60},
+    {"neighbor * password clear *", 60},
     {"key-string password *", 60},
     {"use neighbor-group *", 80},
     {"use session-group *", 80},

@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
+#include "keys/import/line.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/text/document.h"
 
@@ -84,14 +85,14 @@ static void say_commands(struct branch *root, const struct statement *text)
     }
 }
 
-static bool has_commands(const char *text, size_t length)
+static bool has_commands(const char *at, size_t length)
 {
-    static const char *const begins[] = {"\nnv set ", "\nnet add "};
+    const char *end = at + length;
     bool has = false;
-    for (unsigned i = 0; i < G_N_ELEMENTS(begins); i++) {
-        const char *first = begins[i] + 1;
-        has = has || memmem(text, length, begins[i], strlen(begins[i])) ||
-              (length > strlen(first) && memcmp(text, first, strlen(first)) == 0);
+    for (const char *next; at < end && !has; at = next + 1) {
+        next = line_end(at, end);
+        at = line_skip_spaces(at, next); /* in place of a prompt */
+        has = line_begins(at, next, "nv set ") || line_begins(at, next, "net add ");
     }
     return has;
 }
