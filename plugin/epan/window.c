@@ -64,20 +64,51 @@ void window_redissect(void)
     window->redissect_packets(window->ops_id);
 }
 
-void window_tap(void)
+static void *is_locked(capture_file *file, void *unused)
 {
-    const funnel_ops_t *window = funnel_get_funnel_ops();
-    window->retap_packets(window->ops_id);
+    (void)unused;
+    return GUINT_TO_POINTER(file->read_lock);
 }
 
-void window_collect(const char *tap, void *data, tap_packet_cb packet)
+static void *take_stop_flag(capture_file *file, void *unused)
+{
+    const bool stopped = file->stop_flag;
+    (void)unused;
+    file->stop_flag = false;
+    return GUINT_TO_POINTER(stopped);
+}
+
+/* Returns true if the user has cancelled a task since the last call. Wireshark sets the flag of the
+ * capture then, not the one that it was given. */
+static bool take_stop(void)
+{
+    return plugin_if_get_capture_file(take_stop_flag, NULL) != NULL;
+}
+
+/* While Wireshark passes packets, its menus work. If it were asked to begin again then, it would
+ * reset all listeners and pass no packets. */
+bool window_tap(void)
+{
+    const funnel_ops_t *window = funnel_get_funnel_ops();
+
+    if (plugin_if_get_capture_file(is_locked, NULL)) {
+        window_warn("Wireshark is processing the packets: try again when it has finished.");
+        return false;
+    }
+    take_stop(); /* discards a flag left by an earlier task */
+    window->retap_packets(window->ops_id);
+    return !take_stop();
+}
+
+bool window_collect(const char *tap, void *data, tap_packet_cb packet)
 {
     GString *error = register_tap_listener(tap, data, NULL, 0, NULL, packet, NULL, NULL);
 
     if (error)
         g_string_free(error, TRUE); /* only a filter can cause an error, and there is none */
-    window_tap();
+    const bool all = window_tap();
     remove_tap_listener(data);
+    return all;
 }
 
 void window_show(const char *title, const char *text)
@@ -155,23 +186,12 @@ struct window_task {
     compat_bool stopped;
 };
 
-/* Moves the capture's stop flag to the task: Wireshark sets that flag when the user cancels, not
- * the one that it was given. */
-static void *take_stop(capture_file *file, void *data)
-{
-    struct window_task *task = data;
-    task->stopped |= file->stop_flag;
-    file->stop_flag = false;
-    return NULL;
-}
-
 struct window_task *window_begin(const char *doing, const char *what)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
     struct window_task *task = g_new0(struct window_task, 1);
 
-    plugin_if_get_capture_file(take_stop, task); /* discards a flag left by an earlier task */
-    task->stopped = false;
+    take_stop(); /* discards a flag left by an earlier task */
     if (window->new_progress_window)
         task->progress =
             window->new_progress_window(window->ops_id, doing, what, true, &task->stopped);
@@ -182,7 +202,7 @@ bool window_update(struct window_task *task, double part)
 {
     if (task->progress)
         funnel_get_funnel_ops()->update_progress(task->progress, (float)part, NULL);
-    plugin_if_get_capture_file(take_stop, task);
+    task->stopped |= take_stop();
     return !task->stopped;
 }
 

@@ -36,12 +36,14 @@ void window_filter(const char *filter);
 /* Dissects the capture again, with the keys as configured by then. */
 void window_redissect(void);
 
-/* Passes all packets to the tap listeners again, before it returns. */
-void window_tap(void);
+/* Passes all packets to the tap listeners again, before it returns. Returns false if it did not
+ * pass all: the user cancelled that; or Wireshark is reading, dissecting or passing packets, of
+ * which the user is warned. */
+bool window_tap(void);
 
 /* Passes to PACKET, with DATA, what the tap named TAP publishes about all packets, before it
- * returns. */
-void window_collect(const char *tap, void *data, tap_packet_cb packet);
+ * returns. Returns false if it did not pass all, as window_tap(). */
+bool window_collect(const char *tap, void *data, tap_packet_cb packet);
 
 /* Shows TEXT in a window of its own. */
 void window_show(const char *title, const char *text);

@@ -16,7 +16,7 @@ static char *effect_text(const struct keyring *ring)
     GString *text = g_string_new(NULL);
 
     g_string_printf(text, "%u key%s", keys, keys == 1 ? "" : "s");
-    if (window_has_capture())
+    if (trial.is_complete)
         g_string_append_printf(text, "; of %u signed segment%s %u verified", trial.is_signed,
                                trial.is_signed == 1 ? "" : "s", trial.verified);
     return g_string_free(text, FALSE);

@@ -32,15 +32,19 @@ static const struct selected_frame *selected_packet(void)
     return selected_frame_of(window_selected());
 }
 
-/* Returns the verdict on the session between FROM and TO. Free with g_free(). */
-static char *verdict_between(const struct end *from, const struct end *to)
+/* Shows the verdict on FRAME's session, which SESSIONS contains, and the proof. */
+static void show_explanation(const struct selected_frame *frame, const struct sessions *sessions)
 {
-    struct sessions *sessions = verdict_collect();
-    const struct session *session = sessions_between(sessions, from, to);
-    char *text = session ? verdict_session_text(sessions, session, VERDICT_WINDOW) : g_strdup("");
+    const struct session *session = sessions_between(sessions, &frame->from, &frame->to);
+    char *title = g_strdup_printf("TCP Authentication: frame %u", frame->frame);
+    char *verdict =
+        session ? verdict_session_text(sessions, session, VERDICT_WINDOW) : g_strdup("");
+    char *text = g_strconcat(verdict, "\n", frame->text->str, NULL);
 
-    sessions_free(sessions);
-    return text;
+    window_show(title, text);
+    g_free(text);
+    g_free(verdict);
+    g_free(title);
 }
 
 static void menu_explain(const char *data _U_)
@@ -53,13 +57,11 @@ static void menu_explain(const char *data _U_)
                           "requires it to be.");
         return;
     }
-    char *title = g_strdup_printf("TCP Authentication: frame %u", frame->frame);
-    char *verdict = verdict_between(&frame->from, &frame->to);
-    char *text = g_strconcat(verdict, "\n", frame->text->str, NULL);
-    window_show(title, text);
-    g_free(text);
-    g_free(verdict);
-    g_free(title);
+    struct sessions *sessions = verdict_collect();
+    frame = selected_packet(); /* the user may have selected another one meanwhile */
+    if (sessions && frame)
+        show_explanation(frame, sessions);
+    sessions_free(sessions);
 }
 
 static void menu_search(const char *data _U_)

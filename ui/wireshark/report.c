@@ -48,8 +48,9 @@ static void add_listener(void *data, tap_packet_cb packet)
                       TRUE); /* only a wrong filter causes an error, and there is no filter */
 }
 
-/* Fills the tables and CONTENTS from all packets, regardless of the display filter. */
-static void collect_tables(stat_data_t statistics[], struct contents *contents)
+/* Fills the tables and CONTENTS from all packets, regardless of the display filter. Returns false
+ * if not all packets could be passed: see window_tap(). */
+static bool collect_tables(stat_data_t statistics[], struct contents *contents)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
         statistics[i].stat_tap_data = stat_tap_by_name(tables[i]);
@@ -57,10 +58,11 @@ static void collect_tables(stat_data_t statistics[], struct contents *contents)
         add_listener(&statistics[i], statistics[i].stat_tap_data->packet_func);
     }
     add_listener(contents, note_packet);
-    window_tap();
+    const bool all = window_tap();
     remove_tap_listener(contents);
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
         remove_tap_listener(&statistics[i]);
+    return all;
 }
 
 static void append_verdict(GString *text, const struct sessions *sessions)
@@ -70,27 +72,38 @@ static void append_verdict(GString *text, const struct sessions *sessions)
     g_free(verdict);
 }
 
-static GString *write_report(void)
+/* Returns the report with STATISTICS and CONTENTS. */
+static GString *write_contents(const stat_data_t statistics[], const struct contents *contents)
 {
     const ws_info_t *shown = window_shown();
-    stat_data_t statistics[G_N_ELEMENTS(tables)] = {{0}};
-    struct contents contents = {sessions_new(), examples_new(), 0};
     GString *text = g_string_new(NULL);
     char *name = g_path_get_basename(shown->cf_filename);
 
-    collect_tables(statistics, &contents);
     g_string_printf(text, "TCP authentication in %s, %u frames\n", name, shown->cf_count);
     g_free(name);
-    append_verdict(text, contents.sessions);
-    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
+    append_verdict(text, contents->sessions);
+    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
         rendering_append(text, statistics[i].stat_tap_data);
-        free_stat_tables(statistics[i].stat_tap_data);
-    }
     g_string_append_printf(text,
                            "\nSegments that are bad, missing or illegal: %u; one of each cause and "
                            "direction:\n",
-                           contents.dropped);
-    examples_append(text, contents.examples);
+                           contents->dropped);
+    examples_append(text, contents->examples);
+    return text;
+}
+
+/* Returns the report on all packets; NULL if not all could be passed, or if the user has closed the
+ * capture meanwhile. */
+static GString *write_report(void)
+{
+    stat_data_t statistics[G_N_ELEMENTS(tables)] = {{0}};
+    struct contents contents = {sessions_new(), examples_new(), 0};
+    GString *text = NULL;
+
+    if (collect_tables(statistics, &contents) && window_has_file())
+        text = write_contents(statistics, &contents);
+    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
+        free_stat_tables(statistics[i].stat_tap_data);
     examples_free(contents.examples);
     sessions_free(contents.sessions);
     return text;
@@ -140,6 +153,8 @@ static void write_to(char **answers)
     GString *text = write_report();
     GError *error = NULL;
 
+    if (!text)
+        return;
     if (save_report(path, text, &error)) {
         char *title = g_strdup_printf("TCP Authentication: saved as %s", path);
         window_show(title, text->str);

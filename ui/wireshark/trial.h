@@ -11,6 +11,7 @@
 
 /* The result, in numbers of segments. */
 struct trial {
+    bool is_complete;    /* a capture is open, and all its packets were tried */
     unsigned is_signed;  /* with MD5 or TCP-AO */
     unsigned of_kind;    /* of IS_SIGNED, those with the signature that the keys are for */
     unsigned matching;   /* of OF_KIND, those between the ends of a key */
@@ -19,7 +20,7 @@ struct trial {
 };
 
 /* Tries the keys of RING on all segments of the capture, independently of their dissection. Returns
- * only zeros if no capture is open. */
+ * only zeros if no capture is open or not all packets could be passed: see window_tap(). */
 struct trial trial_of(const struct keyring *ring);
 
 /* Tries KEY on all segments of the capture; with each algorithm if ANY_ALGORITHM, and in any case

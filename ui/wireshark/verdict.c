@@ -184,8 +184,21 @@ static compat_begun verdict_listen(const char *argument, void *data)
 struct sessions *verdict_collect(void)
 {
     struct listener listener = {.sessions = sessions_new()};
-    window_collect(TAP_NAME, &listener, note_packet);
-    return listener.sessions;
+
+    if (window_collect(TAP_NAME, &listener, note_packet))
+        return listener.sessions;
+    sessions_free(listener.sessions);
+    return NULL;
+}
+
+static void show_text(const struct listener *listener)
+{
+    char *text = verdict_text(listener->sessions, VERDICT_WINDOW);
+    char *output = complete(listener, text);
+
+    window_show("TCP Authentication Verdict", output);
+    g_free(output);
+    g_free(text);
 }
 
 void verdict_show(void)
@@ -196,14 +209,11 @@ void verdict_show(void)
         window_warn("There is no capture to judge.");
     } else {
         count_all(&listener);
-        window_collect(TAP_NAME, &listener, note_packet);
+        const bool all = window_collect(TAP_NAME, &listener, note_packet);
         remove_tap_listener(&listener.packets);
         remove_tap_listener(&listener.segments);
-        char *text = verdict_text(listener.sessions, VERDICT_WINDOW);
-        char *output = complete(&listener, text);
-        window_show("TCP Authentication Verdict", output);
-        g_free(output);
-        g_free(text);
+        if (all)
+            show_text(&listener);
     }
     sessions_free(listener.sessions);
 }

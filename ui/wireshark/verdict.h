@@ -10,8 +10,8 @@
 /* Registers -z tcpauth,verdict. */
 void verdict_register(void);
 
-/* Returns the sessions of all packets in the capture that Wireshark has open. Free with
- * sessions_free(). */
+/* Returns the sessions of all packets in the capture that Wireshark has open; NULL if not all
+ * packets could be passed: see window_tap(). Free with sessions_free(). */
 struct sessions *verdict_collect(void);
 
 /* Shows the verdict on all sessions in a window. */

@@ -36,6 +36,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.verdict_is_in_the_statistics_menu,
     menus.verdict_distinguishes_no_capture_from_one_without_packets,
     menus.verdict_on_unsigned_segments_tells_what_to_compare,
+    menus.verdict_is_never_on_a_part_of_the_packets,
     menus.why_window_has_the_proof_field_by_field,
     menus.unsigned_packet_has_nothing_to_explain,
     menus.packet_of_a_live_capture_is_explained,

@@ -11,6 +11,18 @@ from expectations import CAPTURES, Row, capture, expected, references
 from wireshark import Wireshark
 
 
+SLOW_LISTENER = """\
+local listener = Listener.new("frame")
+function listener.packet()
+    local sign = io.open("{sign}")
+    if sign then
+        sign:close()
+        os.execute("sleep 0.3")
+    end
+end
+"""
+
+
 def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
     """The entries find missing signatures of MD5 and of TCP-AO; none of them finds an illegal option."""
     rows = references("truncated")
@@ -72,6 +84,29 @@ def verdict_on_unsigned_segments_tells_what_to_compare(desktop: Desktop) -> None
     with Wireshark(desktop, CAPTURES / "plain.pcapng", keys) as wireshark:
         window = wireshark.choose_statistic("Verdict")
         wait_for("the advice", lambda: wireshark.text_with("update-source", window))
+
+
+def verdict_is_never_on_a_part_of_the_packets(desktop: Desktop) -> None:
+    """A listener in Lua delays each packet while SIGN exists. Meanwhile, another verdict is asked for,
+    and the first one is cancelled."""
+    sign, script = (Path(desktop.home.name) / name for name in ("sign", "slow.lua"))
+    script.write_text(SLOW_LISTENER.format(sign=sign))
+    wireshark = Wireshark(desktop, *capture("story-after"))
+    wireshark.options = ["-X", f"lua_script:{script}"]
+    with wireshark:
+        wait_for("the packets", lambda: wireshark.status_with("Packets: "))
+        sign.touch()
+        for _ in range(2):
+            wireshark.choose(lambda: desktop.keys("alt+s"), "TCP Authentication Verdict")
+            wait_for("the progress", lambda: wireshark.status_with("Recalculating statistics"))
+        wireshark.wait_for_message("Wireshark is processing the packets")
+        desktop.save("twice")
+        desktop.keys("Return")
+        wait_for("the message to close", lambda: not wireshark.message())
+        wireshark.cancel("Recalculating statistics on all packets")
+        sign.unlink()
+        assert not desktop.windows("TCP Authentication Verdict"), "there is a verdict on a part"
+        assert wireshark.choose_statistic("Verdict")
 
 
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:

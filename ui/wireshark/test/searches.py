@@ -8,7 +8,6 @@ from desktop import Desktop, wait_for
 from expectations import capture, expected
 from wireshark import Wireshark
 
-STOP = 116  # pixels from the text of the progress to the button that cancels it
 LOOKS = 10  # for the sign of a search
 PAUSE = 3   # seconds before each of them
 KEYS = 50   # to be tried in a long search
@@ -40,14 +39,6 @@ def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) ->
         wait_for("those of the connection", lambda: wireshark.status_with("Displayed: 3 "))
 
 
-def cancel(desktop: Desktop, wireshark: Wireshark, button: tuple[int, int]) -> None:
-    """Clicks on BUTTON until the search has ended: on a busy machine, a click may be lost."""
-    def ended() -> bool:
-        desktop.click(wireshark.window, button)
-        return not wireshark.text_with("Searching")
-    wait_for("the end", ended)
-
-
 def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
     """The search would take long and find nothing: there are many keys, all wrong, so that it takes longer than the
     test takes to read the screen. It can be started again after a cancel."""
@@ -58,9 +49,8 @@ def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
         wait_for("a bad row", lambda: wireshark.text_with("[Invalid MD5 digest]"))
         for _ in range(2):
             search_until(wireshark, "Searching sequence numbers")
-            text = wireshark.word(wireshark.window, "numbers")
             desktop.save("searching")
-            cancel(desktop, wireshark, (text.x + text.width + STOP, text.middle[1]))
+            wireshark.cancel("Searching sequence numbers")
         assert not wireshark.message(), "there is a message"
 
 

@@ -26,6 +26,7 @@ ROW_LEAST = 8  # pixels; the minimum height of a row of a list
 HEAD = 160  # pixels; the height of the menus, the display filter with its buttons, a search and the columns' titles
 STATUS_BAR = 30  # pixels
 SOON = 2.0  # seconds, after which a key has had its effect, unless it was missed
+STOP = 116  # pixels from the text of a progress to the button that cancels the task
 MARGIN, COLUMN = 15, 200     # pixels before the first word of an entry, and after that in which its column goes on
 
 QUIET = """\
@@ -264,6 +265,15 @@ class Wireshark:
         """Opens a statistic, and returns its window."""
         self.choose(lambda: self.desktop.keys("alt+s"), f"TCP Authentication {name}")
         return self.wait_for_dialog(f"TCP Authentication {name}")
+
+    def cancel(self, task: str) -> None:
+        """Clicks on the button beside the progress of TASK until it has ended: on a busy machine, a click may be lost."""
+        last = self.word(self.window, task.split()[-1])
+
+        def ended() -> bool:
+            self.desktop.click(self.window, (last.x + last.width + STOP, last.middle[1]))
+            return not self.status_with(task)
+        wait_for("the end", ended)
 
     def enter(self, window: str, question: str, text: str) -> None:
         """Types into the field to the right of a question."""
