@@ -265,7 +265,7 @@ static const struct proof *refusal_of(const struct key_ids *ids, unsigned side,
                                       const struct diagnosis *diagnosis)
 {
     const struct proof *proof = ao_rnext_not_followed(diagnosis);
-    if (!proof && diagnosis->finding.verdict == VERDICT_GOOD)
+    if (!proof)
         proof = ao_good_refused(diagnosis);
     if (!proof && diagnosis->finding.verdict == VERDICT_GOOD)
         proof = ao_key_unknown_to_peer(diagnosis, key_ids_unaccepted(ids, side));

@@ -53,7 +53,8 @@ struct conclusion_row {
     const struct cure *(*cures)(
         void); /* returns the cures; NULL for a cause, or if there are none */
 
-    /* Returns true if the conclusion applies. Then sets its segments, and whether it is proven. */
+    /* Returns true if the conclusion applies. Then sets its segments, and whether it is proven.
+     * NULL for conclusion_good, which applies if no other one does. */
     bool (*applies)(const struct view *view, struct conclusion *conclusion);
 
     /* Appends the sentences after the title. */

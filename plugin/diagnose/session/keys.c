@@ -30,6 +30,14 @@ static bool alternates(const struct view *view)
            time_between(signs->first_time, signs->last_time) / view->sender->rollovers < SHORT_TIME;
 }
 
+/* Appends that all segments verify, if they do. */
+static void write_all_good(GString *text, const struct view *view)
+{
+    const unsigned total = sender_total(view->sender);
+    if (sender_count(view->sender, VERDICT_GOOD) == total)
+        g_string_append_printf(text, " All %u segments verify.", total);
+}
+
 /* Appends the last change of keys. */
 static void write_change(GString *text, const struct view *view)
 {
@@ -63,8 +71,7 @@ static void keys_changed_write(GString *text, const struct view *view,
                                const struct conclusion *conclusion)
 {
     (void)conclusion;
-    if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
-        g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
+    write_all_good(text, view);
     write_change(text, view);
     if (is_open(view))
         g_string_append_printf(text, " Configure key %s on %s, too.",
@@ -97,8 +104,7 @@ static void two_keys_write(GString *text, const struct view *view,
 {
     const struct rollover *rollover = view->sender->rollover;
 
-    if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
-        g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
+    write_all_good(text, view);
     g_string_append_printf(text, " %s signs with key %s ", view->from, rollover->new->name);
     words_since(text, &conclusion->seen);
     g_string_append_printf(

@@ -34,13 +34,6 @@ const struct conclusion_row conclusion_illegal = {
     .write = illegal_write,
 };
 
-static bool good_applies(const struct view *view, struct conclusion *conclusion)
-{
-    conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
-    conclusion->proven = true;
-    return conclusion->seen.count == sender_total(view->sender);
-}
-
 static void good_write(GString *text, const struct view *view, const struct conclusion *conclusion)
 {
     g_string_append_c(text, ' ');
@@ -53,6 +46,5 @@ const struct conclusion_row conclusion_good = {
     .name = "good",
     .title = "GOOD",
     .severity = SEVERITY_GOOD,
-    .applies = good_applies,
     .write = good_write,
 };

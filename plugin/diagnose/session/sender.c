@@ -125,7 +125,6 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     }
     if (is_proven(diagnosis)) {
         sender->last_proven = number;
-        sender->opened_since = 0;
     } else {
         occurrence_add(&sender->unproven, segment, number);
     }

@@ -72,7 +72,7 @@ struct sender {
     unsigned contradicted, settled_contradicted; /* likewise, those with other data than good
                                                     segments have at their sequence numbers */
     uint32_t last_proven;  /* the frame of the last bad segment whose cause is proven with a key */
-    unsigned opened_since; /* unexplained SYNs since the last segment that is good or proven */
+    unsigned opened_since; /* unexplained SYNs since the last good segment */
     unsigned tried;        /* the greatest number of keys tried on one segment */
     unsigned syns, unsigned_syns;        /* without ACK */
     unsigned attempts;                   /* to open a connection; retransmitted SYNs do not count */

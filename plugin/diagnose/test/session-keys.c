@@ -184,10 +184,31 @@ static void test_alternating_keys(void)
             steps_note(sessions, &step, 1 + i * apart);
         }
         char *text = verdict_text(sessions, 1000);
+        char *last = g_strdup_printf("This is the last of %u changes.", count);
         g_assert_nonnull(strstr(text, "KEYS CHANGED"));
+        g_assert_nonnull(strstr(text, last));
         g_assert_true(!strstr(text, "(VRFs)") == (count != 6));
+        g_free(last);
         g_free(text);
         sessions_free(sessions);
+    }
+}
+
+/* Two keys at once are no change of keys; what else is bad is counted apart. */
+static void test_parallel_keys(void)
+{
+    static const struct rollover parallel = {
+        .old = &key, .new = &new_key, .number = 2, .continued = 2};
+    static const struct step steps[] = {
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(9101, 19, .verdict = VERDICT_GOOD, .key = &new_key, .rollover = &parallel),
+        DATA(9120, 19, .verdict = VERDICT_BAD, .proof = &window),
+    };
+    for (unsigned count = 2; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        g_assert_nonnull(strstr(text, "TWO SESSIONS AT ONCE"));
+        g_assert_true(!strstr(text, "All 2 segments verify.") == (count > 2));
+        g_free(text);
     }
 }
 
@@ -284,6 +305,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keys/key-still-unknown", test_key_still_unknown);
     g_test_add_func("/keys/another-key-known-later", test_another_key_known_later);
     g_test_add_func("/keys/two-sessions", test_two_sessions);
+    g_test_add_func("/keys/parallel", test_parallel_keys);
     g_test_add_func("/keys/alternating-keys", test_alternating_keys);
     g_test_add_func("/keys/not-switched-yet", test_not_switched_yet);
     return g_test_run();

@@ -156,11 +156,13 @@ static void test_changed_from_another(void)
          DATA(120, 19, .verdict = VERDICT_GOOD)},
     };
     static const char *const words[] = {"acknowledged none of these", "had a former password"};
+    static const char *const since[] = {"with key lab from frame 3 ", "with key lab from frame 5 "};
 
     for (unsigned row = 0; row < G_N_ELEMENTS(steps); row++) {
         char *text = steps_text(steps[row], G_N_ELEMENTS(steps[row]));
         g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
         g_assert_nonnull(strstr(text, words[row]));
+        g_assert_nonnull(strstr(text, since[row]));
         g_assert_null(strstr(text, "drops"));
         g_free(text);
     }
@@ -276,6 +278,43 @@ static void test_what_bad_segments_show_that_are_acknowledged(void)
     }
 }
 
+/* The two peers may agree on a key of TCP-AO that the keyring has not. */
+static void test_unexplained_with_ao(void)
+{
+    static const struct step steps[] = {
+        DATA(101, 19, .verdict = VERDICT_BAD, .key = &ao_key),
+        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD, .key = &ao_key),
+    };
+    for (unsigned count = 1; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = steps_text(steps, count);
+        g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+        g_assert_true(!strstr(text, "accepts their key: add that to the keyring") == (count == 1));
+        g_assert_true(!strstr(text, "drops such segments") == (count == 2));
+        g_free(text);
+    }
+}
+
+/* The KeyID that a sender uses is named where it may be wrong. */
+static void test_key_id(void)
+{
+    static const struct key with_id = {
+        .name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96, .send_id = 5, .recv_id = 5};
+    static const struct {
+        enum cause cause;
+        bool is_named;
+    } rows[] = {{CAUSE_AO_KEY_ID, true}, {CAUSE_AO_SETTINGS, true}, {CAUSE_AO_ALGORITHM, false}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct proof proof = {.cause = rows[i].cause, .key = &with_id};
+        const struct step step =
+            DATA(101, 19, .verdict = VERDICT_BAD, .key = &ao_key, .proof = &proof);
+        char *text = steps_text(&step, 1);
+        g_assert_true(!strstr(text, "sends KeyID 0; the keyring has 5 for this key.") !=
+                      rows[i].is_named);
+        g_free(text);
+    }
+}
+
 /* A port that was rewritten is named if it is that of a protocol. */
 static void test_signed_port(void)
 {
@@ -314,6 +353,16 @@ static void test_first_piece(void)
     g_assert_nonnull(
         strstr(text, "SPLIT AFTER SIGNING. 2 of 5 segments are affected, from frame 5"));
     g_assert_nonnull(strstr(text, "1 of 5 segments is bad, from frame 3"));
+    g_free(text);
+
+    const struct step after_another[] = {
+        DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &split),
+        DATA(2997, 1448, .verdict = VERDICT_BAD),
+        DATA(4445, 1448, .verdict = VERDICT_BAD, .proof = &proof),
+    };
+    g_array_index(proof.frames, uint32_t, 0) = 2;
+    text = steps_text(after_another, G_N_ELEMENTS(after_another));
+    g_assert_nonnull(strstr(text, "All 3 segments are bad, from frame 1"));
     g_array_free(proof.frames, TRUE);
     g_free(text);
 }
@@ -361,6 +410,8 @@ int main(int argc, char **argv)
     g_test_add_func("/password/first-piece", test_first_piece);
     g_test_add_func("/password/first-piece-before-another-key",
                     test_first_piece_before_another_key);
+    g_test_add_func("/password/unexplained-with-ao", test_unexplained_with_ao);
+    g_test_add_func("/password/key-id", test_key_id);
     g_test_add_func("/password/signed-port", test_signed_port);
     g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/password/firewall", test_firewall);

@@ -101,6 +101,11 @@ static const struct scenario scenarios[] = {
       DATA(2997, 19, .verdict = VERDICT_BAD), DATA(2997, 19, .verdict = VERDICT_BAD)},
      4,
      {"window, unexplained", ""}},
+    {"nor is it another password",
+     {DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &window),
+      DATA(1549, 1448, .verdict = VERDICT_BAD)},
+     2,
+     {"window, unexplained", ""}},
     {"nor are new connections before it",
      {DATA(101, 1448, .verdict = VERDICT_GOOD), SYN(CLIENT, 7000, .verdict = VERDICT_BAD),
       DATA(7001, 1448, .verdict = VERDICT_BAD, .proof = &window),
@@ -489,7 +494,8 @@ static void test_translated(void)
 /* Frames without time stamps tell neither when something began nor how long it took. */
 static void test_no_times(void)
 {
-    static const struct diagnosis bad = {.finding = {.verdict = VERDICT_BAD, .key = &key}};
+    static const struct diagnosis bad = {.finding = {.verdict = VERDICT_BAD, .key = &key},
+                                         .proof = &window};
     struct sessions *sessions = sessions_new();
     struct sent sent;
 
@@ -499,9 +505,48 @@ static void test_no_times(void)
     sessions_note(sessions, &sent.segment, &bad, 1);
     char *text = verdict_text(sessions, VERDICT_TERMINAL);
     g_assert_nonnull(strstr(text, "(1 connection)\n"));
+    g_assert_nonnull(strstr(text, "from frame 1 on."));
     g_assert_null(strstr(text, "UTC"));
     g_free(text);
     sessions_free(sessions);
+}
+
+/* Both ends of a session may have one address: that of the host. */
+static void test_one_address(void)
+{
+    static const struct diagnosis good = {.finding = {.verdict = VERDICT_GOOD, .key = &key}};
+    struct sessions *sessions = sessions_new();
+    struct sent sent;
+
+    for (unsigned i = 0; i < 3; i++) {
+        sent_begin(&sent, i + 1, i, i == 1);
+        sent_sign(&sent);
+        sent.segment.from.address = sent.segment.to.address =
+            ip_address_from_bytes("\x7f\0\0\1", 4);
+        sessions_note(sessions, &sent.segment, &good, i + 1);
+    }
+    const struct session *session = sessions_at(sessions, 0);
+    g_assert_cmpuint(sender_total(&session->senders[0]), ==, 1); /* that with the lower port */
+    g_assert_cmpuint(sender_total(&session->senders[1]), ==, 2);
+    sessions_free(sessions);
+}
+
+/* How many segments could be checked. */
+static void test_not_checked(void)
+{
+    static const struct step steps[] = {
+        DATA(101, 19, .verdict = VERDICT_UNVERIFIED, .reason = REASON_NO_KEY),
+        DATA(120, 19, .verdict = VERDICT_UNVERIFIED, .reason = REASON_NO_KEY),
+        DATA(139, 19, .verdict = VERDICT_GOOD),
+    };
+    static const char *const words[] = {
+        "could not be checked", "None of 2 segments could be checked", "2 of 3 segments could not"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        char *text = steps_text(steps, i + 1);
+        g_assert_nonnull(strstr(text, words[i]));
+        g_free(text);
+    }
 }
 
 int main(int argc, char **argv)
@@ -514,6 +559,8 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/session/translated", test_translated);
     g_test_add_func("/session/no-times", test_no_times);
+    g_test_add_func("/session/one-address", test_one_address);
+    g_test_add_func("/session/not-checked", test_not_checked);
     g_test_add_func("/session/where-the-password-is", test_where_the_password_is);
     g_test_add_func("/session/midnight", test_midnight);
     g_test_add_func("/session/bound", test_bound);
