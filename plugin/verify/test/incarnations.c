@@ -105,18 +105,24 @@ static void test_parallel_ones_are_found_by_their_link(void)
     struct incarnations incarnations = {0};
     for (uint32_t i = 0; i < G_N_ELEMENTS(links); i++) {
         const struct opening opening = {.isn = i, .link = links[i]};
-        g_assert_true(incarnations_open(&incarnations, 10 * (i + 1), &opening));
+        g_assert_true(incarnations_open(&incarnations, MAX(1, 10 * i), &opening));
         sign(&incarnations, SIGNING_AO);
     }
-    g_assert_cmpuint(parallel(&incarnations, 45, 7), ==, 30);
-    g_assert_cmpuint(parallel(&incarnations, 45, 8), ==, 20);
-    g_assert_cmpuint(parallel(&incarnations, 45, 9), ==, 0); /* the latest itself */
-    g_assert_cmpuint(parallel(&incarnations, 45, 6), ==, 0);
-    g_assert_cmpuint(parallel(&incarnations, 35, 8), ==, 20);
-    g_assert_cmpuint(parallel(&incarnations, 35, 9), ==, 0); /* opened later */
-    g_assert_cmpuint(parallel(&incarnations, 25, 7), ==, 10);
-    g_assert_cmpuint(parallel(&incarnations, 15, 8), ==, 0);
-    g_assert_cmpuint(parallel(&incarnations, 5, 7), ==, 0);
+    g_assert_cmpuint(parallel(&incarnations, 35, 7), ==, 20);
+    g_assert_cmpuint(parallel(&incarnations, 35, 8), ==, 10);
+    g_assert_cmpuint(parallel(&incarnations, 35, 9), ==, 0); /* the latest itself */
+    g_assert_cmpuint(parallel(&incarnations, 35, 6), ==, 0);
+    g_assert_cmpuint(parallel(&incarnations, 25, 8), ==, 10);
+    g_assert_cmpuint(parallel(&incarnations, 25, 9), ==, 0); /* opened later */
+    g_assert_cmpuint(parallel(&incarnations, 15, 7), ==, 1);
+    g_assert_cmpuint(parallel(&incarnations, 5, 8), ==, 0);
+    g_assert_cmpuint(parallel(&incarnations, 0, 7), ==, 0);
+    incarnations_clear(&incarnations);
+
+    incarnations = (struct incarnations){0}; /* what began before the capture has any link */
+    sign(&incarnations, SIGNING_AO);
+    g_assert_true(incarnations_open(&incarnations, 10, &(struct opening){.link = 7}));
+    g_assert_null(incarnations_parallel(&incarnations, 15, 0));
     incarnations_clear(&incarnations);
 }
 
@@ -146,6 +152,24 @@ static void prove_latest(struct incarnations *incarnations, uint32_t frame, uint
     numbered_end_begin(&numbering->ends[1], other, frame, ISN_CAPTURED);
     numbering->proven = frame + 1;
     incarnation_ao(&incarnations->latest)->numbering = numbering;
+}
+
+/* Whoever sends a SYN does not know the numbers of the connection before; a forged SYN has others.
+ */
+static void test_only_proven_numbers_go_on(void)
+{
+    for (unsigned is_proven = 0; is_proven < 2; is_proven++) {
+        struct incarnations incarnations = {0};
+
+        g_assert_true(opens(&incarnations, 10, 1000));
+        prove_latest(&incarnations, 10, 1000, 2000);
+        struct numbering *first = incarnations.latest.ao->numbering;
+        first->proven = is_proven ? 20 : 21;
+        g_assert_true(opens(&incarnations, 20, 3000));
+        g_assert_true(incarnations.latest.ao || !is_proven);
+        g_assert_true(incarnation_before(&incarnations.latest, 30) == (is_proven ? first : NULL));
+        incarnations_clear(&incarnations);
+    }
 }
 
 static void test_what_continues_is_found_by_its_numbers(void)
@@ -278,6 +302,7 @@ int main(int argc, char **argv)
     g_test_add_func("/incarnations/numbers-are-kept", test_numbers_are_kept);
     g_test_add_func("/incarnations/parallel", test_parallel_ones_are_found_by_their_link);
     g_test_add_func("/incarnations/what-continues", test_what_continues_is_found_by_its_numbers);
+    g_test_add_func("/incarnations/only-proven-numbers-go-on", test_only_proven_numbers_go_on);
     g_test_add_func("/incarnations/a-stranger-is-added-once", test_a_stranger_is_added_once);
     g_test_add_func("/incarnations/a-flood-of-unsigned-ones-is-not-kept",
                     test_a_flood_of_unsigned_ones_is_not_kept);

@@ -211,6 +211,7 @@ static const struct {
     {"right behind the end of the list", TEXT(NOP EOL MD5), false, OPTION_MD5},
     {"behind the end of the list, behind others", TEXT(MSS EOL NOP NOP NOP AO), false, OPTION_AO},
     {"an impossible length, and no signature", TEXT("\x08\x00........" NOP NOP), true, 0},
+    {"another option has its length", TEXT(EOL NOP "\x21\x12" DIGEST), false, 0},
     {"its length is another", TEXT(EOL NOP "\x13\x11" DIGEST), false, 0},
     {"there is no room for it", TEXT(EOL "\x13\x12............."), false, 0},
     {"one that looks so in an option of any length", TEXT("\xfd\x14" MD5), false, 0},

@@ -26,6 +26,7 @@ static const struct {
     {"until-then", "192.0.2.1", "*", "md5", NULL, "2031-01-01T12:00:00.000001Z", "right"},
     {"ao", "192.0.2.1", "*", "hmac-sha-1-96", NULL, NULL, "right"},
     {"ao-8080", "192.0.2.1", "8080", "aes-128-cmac-96", NULL, NULL, "right"},
+    {"optional", "192.0.2.1", "179", "md5", NULL, NULL, "right"},
     {"unknown", "192.0.2.1", "*", "md5", NULL, NULL, NULL},
     {"unknown-until-now", "192.0.2.1", "*", "md5", NULL, NOW, NULL},
 };
@@ -52,6 +53,8 @@ static void make_keys(void)
             key->withheld = "it is enciphered";
         if (strcmp(keys[i].name, "from-now") == 0)
             now = key->from;
+        if (strcmp(keys[i].name, "optional") == 0)
+            key->signature = KEY_SIGNATURE_OPTIONAL;
     }
 }
 
@@ -500,6 +503,7 @@ static const struct {
     {"a wildcard key, on a port whose protocol signs", "right-any", 179, NONE, WHOLE,
      "Not present MD5: key configured, key right-any"},
 
+    {"a key whose signature is optional", "optional", 179, NONE, WHOLE, "nothing"},
     {"a key that is not valid any more", "until-now", 179, NONE, WHOLE, "nothing"},
     {"a key that is not valid yet", "from-then", 179, NONE, WHOLE, "nothing"},
     {"a key that begins now", "from-now", 179, NONE, WHOLE,

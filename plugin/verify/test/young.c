@@ -275,6 +275,22 @@ static void test_what_is_not_searched(void)
     tear_down(&stage);
 }
 
+/* Nothing precedes the first signed segment of a connection. */
+static void test_at_start(void)
+{
+    for (unsigned signed_by = 0; signed_by < 4; signed_by++) {
+        struct stage stage;
+        struct ao_terms terms;
+
+        set_up(&stage);
+        stage.incarnation.usage.with[0] = signed_by & 1;
+        stage.incarnation.usage.with[1] = signed_by >> 1;
+        g_assert_false(young_search(&stage.segment, &stage.signature, &stage.flow, &terms));
+        g_assert_true(terms.at_start == (signed_by == 1 || signed_by == 2));
+        tear_down(&stage);
+    }
+}
+
 /* A short MAC waits for another segment; a retransmission of the same segment is not one. */
 static void test_short_mac(void)
 {
@@ -307,6 +323,7 @@ int main(int argc, char **argv)
     g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/young/flood", test_flood);
     g_test_add_func("/young/what-is-not-searched", test_what_is_not_searched);
+    g_test_add_func("/young/at-start", test_at_start);
     g_test_add_func("/young/short-mac", test_short_mac);
     return g_test_run();
 }
