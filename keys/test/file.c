@@ -254,6 +254,32 @@ static void test_a_lock_is_held_by_one(void)
     g_free(path);
 }
 
+static void set_time(const char *path, time_t seconds, long nanoseconds)
+{
+    const struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {seconds, nanoseconds}};
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+}
+
+/* Another program may have changed a file if its size or any part of its time is another. */
+static void test_what_was_changed(void)
+{
+    char *path = path_of("changed");
+    replace(path, "one");
+    set_time(path, 1000, 5);
+    struct file_lock *lock = file_lock(path, NULL);
+    g_assert_true(file_is_as_locked(lock, NULL));
+    set_time(path, 1001, 5);
+    g_assert_false(file_is_as_locked(lock, NULL));
+    set_time(path, 1000, 6);
+    g_assert_false(file_is_as_locked(lock, NULL));
+    replace(path, "four");
+    set_time(path, 1000, 5);
+    g_assert_false(file_is_as_locked(lock, NULL));
+    file_unlock(lock);
+    g_unlink(path);
+    g_free(path);
+}
+
 /* A killed process leaves the lock file, but not the lock. */
 static void test_a_lock_goes_with_its_holder(void)
 {
@@ -287,6 +313,7 @@ int main(int argc, char **argv)
     g_test_add_func("/file/a-file-without-a-size-is-read", test_a_file_without_a_size_is_read);
     g_test_add_func("/file/links-lead-to-their-target", test_links_lead_to_their_target);
     g_test_add_func("/file/a-lock-is-held-by-one", test_a_lock_is_held_by_one);
+    g_test_add_func("/file/what-was-changed", test_what_was_changed);
     g_test_add_func("/file/a-lock-goes-with-its-holder", test_a_lock_goes_with_its_holder);
     const int failed = g_test_run();
     g_assert_cmpint(g_rmdir(folder), ==, 0); /* nothing is left behind */

@@ -41,6 +41,7 @@ static void test_characters(void)
     assert_characters("> a\n | `b`\n* c", "  a\n   `b`\n  c");
     assert_characters(" Neighbor A Password B\nPEER x\nHello A\n",
                       " neighbor A password B\npeer x\nHello A\n");
+    assert_characters("Neighbor\tA\tPassword B\n", "neighbor\tA\tpassword B\n");
     assert_characters("Neighbor\u00a0A\u00a0Password\u00a0B C\n", "neighbor A password B C\n");
     assert_characters("NEIGHBOR A-B REMOTE-AS 1 PASSWORD 7 AB\n",
                       "neighbor a-b remote-as 1 password 7 AB\n");

@@ -181,6 +181,27 @@ static void test_what_is_added_is_appended(void)
     assert_holds(TEXT("key new\n    ends       * *\n    secret     \"secret\"\n"));
 }
 
+static void add_isn(uint32_t number)
+{
+    const struct isn isn = {{ip_address_from_bytes("\xc0\0\2\1", 4), 179}, number};
+    struct store *store = open_store();
+    store_add_isn(store, &isn);
+    save(store);
+}
+
+static void test_each_number_is_appended_once(void)
+{
+    put(TEXT("# a comment"));
+    add_isn(7);
+    assert_holds(TEXT("# a comment\nisn 192.0.2.1 179 7\n"));
+    add_isn(8);
+    add_isn(7);
+    assert_holds(TEXT("# a comment\nisn 192.0.2.1 179 7\nisn 192.0.2.1 179 8\n"));
+    put(TEXT(""));
+    add_isn(7);
+    assert_holds(TEXT("isn 192.0.2.1 179 7\n"));
+}
+
 static void test_a_configuration_is_not_edited(void)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
@@ -246,6 +267,7 @@ int main(int argc, char **argv)
     g_test_add_func("/store/to-add-and-remove-changes-nothing",
                     test_to_add_and_remove_changes_nothing);
     g_test_add_func("/store/what-is-added-is-appended", test_what_is_added_is_appended);
+    g_test_add_func("/store/each-number-is-appended-once", test_each_number_is_appended_once);
     g_test_add_func("/store/a-configuration-is-not-edited", test_a_configuration_is_not_edited);
     g_test_add_func("/store/what-is-not-saved-is-not-written",
                     test_what_is_not_saved_is_not_written);

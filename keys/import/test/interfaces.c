@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/model/interfaces.h"
+#include "keys/import/model/peer.h"
 
 #include <string.h>
 
@@ -76,9 +77,32 @@ static void test_the_nearest_address(void)
     }
 }
 
+/* Which address the other end of a link has. */
+static void test_far_ends(void)
+{
+    static const struct {
+        const char *own, *far_end; /* NULL: unknown */
+    } rows[] = {
+        {"192.0.2.4/31", "192.0.2.5"}, {"192.0.2.1/31", "192.0.2.0"}, {"192.0.2.5/30", "192.0.2.6"},
+        {"192.0.2.6/30", "192.0.2.5"}, {"192.0.2.4/30", NULL},        {"192.0.2.7/30", NULL},
+        {"192.0.2.5/29", NULL},        {"192.0.2.5/32", NULL},        {"2001:db8::1/127", NULL},
+        {"2001:db8::1/31", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct ip_address address;
+        struct cidr cidr;
+        g_assert_true(cidr_parse(rows[i].own, &cidr));
+        const bool is_known = cidr_far_end(&cidr, &address);
+        char *text = is_known ? ip_address_text(&address) : NULL;
+        g_assert_cmpstr(text, ==, rows[i].far_end);
+        g_free(text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/interfaces/the-nearest-address", test_the_nearest_address);
+    g_test_add_func("/interfaces/far-ends", test_far_ends);
     return g_test_run();
 }

@@ -35,6 +35,7 @@ static const struct {
     {" neighbor 192.0.2.22 description other\n neighbor 192.0.2.3 description third\n", PEER, PEER},
     {" peer 192.0.2.2 as-number 1\n peer 192.0.2.2 description Paris\n", PEER, "Paris"},
     {"  neighbor 192.0.2.2\n    remote-as 1\n    description Paris\n", PEER, "Paris"},
+    {"  neighbor\t192.0.2.2\n\n \t\n    description Paris\n", PEER, "Paris"},
     {"  neighbor 192.0.2.2\n  description Paris\n", PEER, PEER},
     {"  neighbor 192.0.2.2\n interface eth0\n  description Paris\n", PEER, PEER},
     {"interface eth0\n description neighbor 192.0.2.2 description Paris\n", PEER, PEER},
