@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/diagnose.h"
+#include "plugin/diagnose/search/overwritten.h"
 
 #include "counted-md5.h"
 
@@ -373,6 +374,37 @@ static void test_overwritten(struct fixture *fixture, gconstpointer data)
         g_assert_null(proof_of_overwritten(fixture, history, &sent));
     }
     g_assert_cmpuint(counted_digests(), ==, 3 * offsets);
+}
+
+/* Options that most senders use hide no signature. */
+static void test_common_options(struct fixture *fixture, gconstpointer data)
+{
+    static const struct {
+        char options[13];
+        bool is_possible;
+    } rows[] = {
+        {"\2\4\5\xb4\1\3\3\7\4\2\1\1", false}, /* MSS, window scale, SACK permitted */
+        {"\1\1\x8\xa........", false},         /* timestamps */
+        {"\1\1\5\xa........", false},          /* SACK */
+        {"\1\1\5\2\1\1\1\1\1\1\1\1", false},   {"\1\0\0\0\0\0\0\0\0\0\0\0", false},
+        {"\1\0\0\0\0\0\0\0\0\0\0\1", true}, /* no padding */
+        {"\2\6....\1\1\1\1\1\1", true},        {"\2\3.\1\1\1\1\1\1\1\1\1", true},
+        {"\5\1\1\1\1\1\1\1\1\1\1\1", true},    {"\1\1\x22\xa........", true},
+        {"\1\1\6\xa........", true},           {"\1\1\6\0........", true},
+        {"\1\1\5\xb........", true}, /* beyond the header */
+    };
+    (void)fixture;
+    (void)data;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        uint8_t header[TCP_HEADER_LENGTH + 12] = {[HEADER_DATA_OFFSET] = sizeof header / 4 << 4};
+        memcpy(header + TCP_HEADER_LENGTH, rows[i].options, 12);
+        const struct segment segment = {
+            .bytes = header, .captured = sizeof header, .length = sizeof header};
+        const struct signature_options options = option_walk(&segment);
+        const struct evidence evidence = {.segment = &segment, .options = &options};
+        g_assert_true(overwritten_is_possible(&evidence) == rows[i].is_possible);
+    }
 }
 
 /* Returns the number of the digests computed for COUNT bad segments of a connection each. */
@@ -763,6 +795,8 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(diagnoses); i++)
         diagnose_examine(fixture->investigation, history, &evidence, &diagnoses[i]);
+    const struct sent blank = {.length = 20};
+    g_assert_cmpint(cause_of(fixture, history, &blank), ==, CAUSE_NONE);
     g_assert_cmpuint(counted_digests(), ==, 0);
 }
 
@@ -821,6 +855,7 @@ int main(int argc, char **argv)
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/overwritten", test_overwritten);
+    add("/diagnose/common-options", test_common_options);
     add("/diagnose/one-search", test_one_search);
     add("/diagnose/flood", test_flood);
     add("/diagnose/flood-of-hosts", test_flood_of_hosts);

@@ -203,6 +203,20 @@ static void test_not_followed(struct fixture *fixture, gconstpointer data)
     g_assert_cmpint(request->delay, >, 0);
 }
 
+/* That one request was received does not show it of the next. */
+static void test_next_request(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    steady(fixture);
+    asks(fixture, B(11, 2, 100, 100, .data = 19));
+    quiet(fixture, A(1, 11, 100, 119, .data = 19));
+    changes(fixture, A(2, 11, 119, 119), KEY_FOLLOWED);
+    asks(fixture, B(11, 3, 119, 119));
+    for (unsigned i = 0; i < 5; i++)
+        quiet(fixture, A(2, 11, 119 + i, 119, .data = 1));
+    changes(fixture, A(3, 11, 124, 119), KEY_FOLLOWED);
+}
+
 /* Requests in segments without data, which are not acknowledged: a second is longer than a round
  * trip. */
 static void test_not_followed_without_data(struct fixture *fixture, gconstpointer data)
@@ -367,6 +381,7 @@ int main(int argc, char **argv)
     ADD("asked-before", test_asked_before);
     ADD("not-followed", test_not_followed);
     ADD("not-followed-without-data", test_not_followed_without_data);
+    ADD("next-request", test_next_request);
     ADD("taken-back", test_taken_back);
     ADD("not-asked", test_not_asked);
     ADD("one-direction", test_one_direction);

@@ -141,6 +141,24 @@ static void test_remembered(void)
     notes_free(notes);
 }
 
+/* Whatever has a capture point may be found at another one. */
+static void test_remembered_with_a_point(void)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+
+    for (unsigned i = 1; i <= 300; i++) {
+        struct sent sent;
+        uint32_t shift = 0;
+        make(&sent, i, i);
+        sent.evidence.point = (struct point){.known = true};
+        g_assert_null(pairing_note(pairing, &sent.evidence, true, &shift));
+    }
+    g_assert_true(finds(pairing, 300));
+    pairing_free(pairing);
+    notes_free(notes);
+}
+
 /* In a flood of segments that are nowhere else, few are sought; a find ends that. */
 static void test_many_misses(void)
 {
@@ -169,6 +187,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pairing/much-later", test_much_later);
     g_test_add_func("/pairing/best-copy", test_best_copy);
     g_test_add_func("/pairing/remembered", test_remembered);
+    g_test_add_func("/pairing/remembered-with-a-point", test_remembered_with_a_point);
     g_test_add_func("/pairing/many-misses", test_many_misses);
     return g_test_run();
 }

@@ -282,6 +282,9 @@ static void test_what_needs_no_acknowledgment_is_not_lost(void)
     ASSERT_LOST(0, BACK(NEW, 70, 10), {40001, false, FLAG_ACK, 10, 73, 0, OLD, VERDICT_GOOD},
                 {40001, true, FLAG_ACK, 72, 10, 1, NEW, VERDICT_GOOD}, /* a keep-alive */
                 {40001, false, FLAG_ACK, 10, 73, 0, NEW, VERDICT_GOOD});
+    /* a retransmission whose first transmission was acknowledged */
+    ASSERT_LOST(0, BACK(NEW, 70, 10), {40001, false, FLAG_ACK, 10, 73, 0, OLD, VERDICT_GOOD},
+                BACK(NEW, 70, 10));
 }
 
 static void test_an_rst_acknowledges_nothing(void)
