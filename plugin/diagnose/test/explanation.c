@@ -98,6 +98,7 @@ static void test_originals_stand_below_what_arrived(struct tale *tale, gconstpoi
     tale->proof.hypothesis = NULL;
     tale->proof.originals = 0;
     assert_says(tale, ">", false);
+    assert_says(tale, "Options, with zeros", false); /* RFC 2385 excludes them */
 }
 
 static void test_addresses_and_pieces(struct tale *tale, gconstpointer data)

@@ -1,4 +1,4 @@
-/* Tests which pairs of fields are tried.
+/* Tests which fields and pairs of fields are tried.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -124,6 +124,30 @@ static void test_numbers(void)
     renumbering_clear(&own);
 }
 
+/* A field of 16 bits has all numbers up to the last, and no others. */
+static void test_one_field(void)
+{
+    static const struct {
+        const struct hypothesis *hypothesis;
+        enum original original;
+    } rows[] = {
+        {&hypothesis_window, ORIGINAL_WINDOW},
+        {&hypothesis_urgent_pointer, ORIGINAL_URGENT_POINTER},
+        {&hypothesis_source_port, ORIGINAL_SOURCE_PORT},
+        {&hypothesis_destination_port, ORIGINAL_DESTINATION_PORT},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct hypothesis *hypothesis = rows[i].hypothesis;
+        struct sent sent;
+
+        make(&sent, FLAG_ACK, 1000);
+        struct proposal proposal = proposal_of(&sent.evidence);
+        g_assert_true(hypothesis->propose(&sent.evidence, UINT16_MAX, &proposal));
+        g_assert_cmpuint(proposal.numbers[rows[i].original], ==, UINT16_MAX);
+        g_assert_false(hypothesis->propose(&sent.evidence, UINT16_MAX + 1, &proposal));
+    }
+}
+
 int main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
@@ -131,5 +155,6 @@ int main(int argc, char *argv[])
     g_test_add_func("/two-fields/ecn", test_ecn);
     g_test_add_func("/two-fields/urgent-data", test_urgent_data);
     g_test_add_func("/two-fields/numbers", test_numbers);
+    g_test_add_func("/two-fields/one", test_one_field);
     return g_test_run();
 }
