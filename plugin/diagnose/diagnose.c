@@ -227,6 +227,18 @@ static struct renumbered renumbered_by(struct history *history, struct direction
     return history_renumbered(history, direction);
 }
 
+/* Returns true if EVIDENCE's segment cannot be checked, but equal signatures can show that it is a
+ * piece: that needs neither ISNs nor all of its data. */
+static bool may_be_piece(const struct evidence *evidence, const struct finding *finding)
+{
+    const struct signature *signature = &evidence->options->signature;
+
+    return finding->reason == REASON_ISN_UNKNOWN ||
+           (finding->reason == REASON_CUT_SHORT && is_readable(evidence->segment) &&
+            evidence->segment->captured >= segment_header_length(evidence->segment) &&
+            signature->mac && !signature_is_blank(signature));
+}
+
 void diagnose_examine(struct investigation *investigation, struct history *history,
                       const struct evidence *evidence, struct diagnosis *diagnosis)
 {
@@ -249,9 +261,9 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
             inquiry_sweep(history, direction, &whole, diagnosis);
         renumbered_judge(renumbered_by(history, direction, diagnosis), diagnosis->proof);
-    } else if (diagnosis->finding.reason == REASON_ISN_UNKNOWN) {
+    } else if (may_be_piece(evidence, &diagnosis->finding)) {
         const struct evidence whole = inquiry_evidence(evidence, history, direction);
-        diagnosis->proof = inquiry_gather(investigation, direction, &whole); /* this needs no ISN */
+        diagnosis->proof = inquiry_gather(investigation, direction, &whole);
     }
     if (is_whole(evidence->segment))
         history_measure(history, direction, evidence->segment, diagnosis);

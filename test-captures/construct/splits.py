@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from .capture import Capture, Cause, Verdict, bad, constructs, good
+from .capture import Capture, Cause, Verdict, bad, constructs, good, unverified
 from .peers import KEYS, session, session_6
 from .rewritten import signed
 from .tcp import KEEPALIVE, Segment, Session, bgp_update, option
@@ -85,6 +85,36 @@ def cause_split(capture: Capture) -> None:
         back.end()
         Split(capture, bgp.client("FPA", TABLE)).send().end()
         Split(capture, bgp.server("FPA", TABLE)).send().end()
+
+
+@constructs(KEYS)
+def cause_split_cut(capture: Capture) -> None:
+    """The snapshot length cuts the data of the pieces, but not their headers. Their digests are equal, and they follow
+    each other by the lengths of their IP headers. The last piece may be whole, and then is bad. Segments that are cut
+    without having been split are not checked, even if they are sent twice."""
+    cut = unverified("cut short")
+    for bgp in session(), session_6():
+        before, key = (74, "transit-6") if ":" in bgp.ends[0].address else (54, "transit")
+
+        def send(pieces: list[Segment], verdicts: list[Verdict], frame: int = 128) -> None:
+            frames = []
+            for piece, verdict in zip(pieces, verdicts):
+                room = before + 20 + len(piece.payload)
+                capture.segment(piece, verdict, captured=min(frame, room))
+                frames.append(len(capture.packets))
+            if len({piece.sequence for piece in pieces}) > 1:
+                capture.explain(frames, Cause("split", {}, tuple(frames)))
+
+        capture.segment(bgp.client("S"), good(key))
+        capture.segment(bgp.server("SA"), good(key))
+        for sender in bgp.client, bgp.server:
+            send(split(sender("PA", TABLE)), 6 * [cut])
+            send(split(sender("PA", TABLE[:SIZE + 10])), [cut, bad(key)])
+            whole = signed(sender("PA", TABLE[:SIZE]))
+            send([whole, whole], 2 * [cut])
+            send([signed(sender("PA", TABLE[:SIZE]))], [cut])
+            capture.segment(sender("PA", KEEPALIVE), good(key))
+        send(split(bgp.client("PA", TABLE)), 6 * [cut], before + 20)
 
 
 @constructs(KEYS)

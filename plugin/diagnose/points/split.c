@@ -22,8 +22,8 @@
 struct piece {
     uint32_t sequence_number, number;  /* of the frame */
     uint8_t header[MAX_HEADER_LENGTH]; /* with a checksum of zero, and with all options */
-    uint8_t *data;                     /* owned */
-    size_t length;                     /* of DATA */
+    uint8_t *data;                     /* owned; NULL if it was not captured whole */
+    size_t length;                     /* of the data, by the length in the IP header */
 };
 
 struct split {
@@ -61,7 +61,9 @@ static struct piece piece_of(const struct evidence *evidence)
     struct piece piece = {
         .sequence_number = segment_sequence_number(evidence->segment),
         .number = evidence->number,
-        .data = g_memdup2(message.data.bytes, message.data.length),
+        .data = segment_is_cut_short(evidence->segment)
+                    ? NULL
+                    : g_memdup2(message.data.bytes, message.data.length),
         .length = message.data.length,
     };
     memcpy(piece.header, evidence->segment->bytes, segment_header_length(evidence->segment));
@@ -209,14 +211,15 @@ static void tell_pieces(struct split *split, guint index)
     g_array_insert_val(proof->frames, index, piece_at(split, index)->number);
 }
 
-/* Returns true if PART and OTHER have the same data where they overlap, or do not overlap. */
+/* Returns true if PART and OTHER have the same data where they overlap, or do not overlap, as far as
+ * both were captured. */
 static bool pieces_agree(const struct piece *part, const struct piece *other)
 {
     const int64_t at = (int32_t)(part->sequence_number - other->sequence_number);
     const int64_t from = MAX(at, 0);
     const int64_t to = MIN(at + (int64_t)part->length, (int64_t)other->length);
 
-    return from >= to ||
+    return from >= to || !part->data || !other->data ||
            memcmp(part->data + (from - at), other->data + from, (size_t)(to - from)) == 0;
 }
 
@@ -277,8 +280,8 @@ bool split_is_complete(const struct split *split, bool anyway)
     const guint count = split->count;
     if (count < 2 || count == split->tried)
         return false;
-    for (guint i = 1; i < count; i++)
-        if (!piece_follows(split, i))
+    for (guint i = 0; i < count; i++)
+        if (!piece_at(split, i)->data || (i > 0 && !piece_follows(split, i)))
             return false;
     const struct piece *first = piece_at(split, 0), *last = piece_at(split, count - 1);
     return anyway || piece_end(last) || last->length < first->length;
@@ -295,6 +298,7 @@ struct segment split_segment(struct split *split, const struct segment *piece, G
     bytes->data[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
     whole.bytes = bytes->data;
     whole.captured = whole.length = bytes->len;
+    whole.truncated = false;
     split->tried = split->count;
     return whole;
 }

@@ -124,6 +124,20 @@ static void test_in_order(void)
 }
 
 /* The last piece is shorter than the first, which ends the segment even without PSH. */
+/* Pieces whose data were not captured show that a segment was split, but not what was signed. */
+static void test_cut(void)
+{
+    struct evidence evidence = evidence_of((struct sent){1000, 1, 0, PIECE, 0});
+    segment.captured = HEADER_LENGTH;
+    struct split *split = split_new(&evidence);
+    proof = split_proof(split);
+    add(split, (struct sent){1000 + PIECE, 2, PSH, 10, 0});
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
+    g_assert_false(split_is_complete(split, true));
+    assert_frames("1 2");
+    split_free(split);
+}
+
 static void test_short_end(void)
 {
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
@@ -318,6 +332,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/split/in-order", test_in_order);
+    g_test_add_func("/split/cut", test_cut);
     g_test_add_func("/split/short-end", test_short_end);
     g_test_add_func("/split/reordered", test_reordered);
     g_test_add_func("/split/lost", test_lost);
