@@ -71,7 +71,7 @@ static const struct proof *prove_elsewhere(struct investigation *investigation,
 {
     struct evidence whole = *evidence;
 
-    whole.elsewhere = pairing_elsewhere(investigation->pairing, evidence, &whole.is_much_later);
+    whole.elsewhere = pairing_elsewhere(investigation->pairing, evidence, &whole.is_sent_again);
     return whole.elsewhere ? search_elsewhere(&investigation->engine, &whole) : NULL;
 }
 

@@ -147,6 +147,32 @@ def searched_both_ends(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def cause_replayed_soon(capture: Capture) -> None:
+    """In a conversation, signed segments are sent again within seconds, each with the numbers that the connection has
+    reached by then: so small a difference is no random number of a firewall, which also passes a segment on at once. A
+    copy that comes at once was changed by a device. IPv4 and IPv6."""
+    for bgp, key in both():
+        capture.segment(bgp.client("S"), good(key))
+        capture.segment(bgp.server("SA"), good(key))
+        old = [signed(end("PA", KEEPALIVE * count)) for count in (1, 2, 3) for end in (bgp.client, bgp.server)]
+        for segment in old:
+            capture.segment(segment, good(key))
+        for segment, end in zip(old, 3 * (bgp.client, bgp.server)):
+            now = end("A")
+            capture.segment(now, good(key))
+            was = {"sequence_number": segment.sequence, "acknowledgment_number": segment.acknowledgement}
+            changed = {"sequence": now.sequence, "acknowledgement": now.acknowledgement}
+            was = {name: value for (name, value), number in zip(was.items(), changed.values()) if value != number}
+            capture.segment(replace(segment, **changed), bad(key).because("replayed", **was))
+            capture.segment(end("PA", KEEPALIVE), good(key))
+        last = signed(bgp.client("PA", KEEPALIVE))
+        capture.segment(last, good(key))
+        capture.clock -= 90_000
+        shifted = replace(last, sequence=last.sequence + 500_000 & 0xFFFFFFFF)
+        capture.segment(shifted, bad(key).because(CAUSE, sequence_number=last.sequence))
+
+
+@constructs(KEYS)
 def cause_replayed(capture: Capture) -> None:
     """A minute after a conversation, and hours after it, signed segments of it are sent again with other sequence numbers,
     at the ports of the old connection. Another host then opens it again with new numbers, all by the same shift. None

@@ -45,8 +45,8 @@ static const struct {
                                "configure the firewall to keep sequence numbers"},
     [CAUSE_REPLAYED] =
         {"replayed",
-         "the same signed segment was captured at least a minute before, with other sequence or "
-         "acknowledgment numbers: an attacker or a tool such as tcpreplay sent it again, or two "
+         "the same signed segment was captured before, with other sequence or acknowledgment "
+         "numbers: an attacker or a tool such as tcpreplay sent it again, or two "
          "captures whose clocks differ were merged",
          "find the host that replays old segments; neither peer is at fault"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",

@@ -14,6 +14,12 @@
  * differ so: a copy that comes later was sent again. */
 #define MUCH_LATER (60 * G_TIME_SPAN_SECOND)
 
+/* Nor does a device take so long that adds a random number to the sequence numbers, and such a
+ * number is hardly ever so small: a copy that comes later, and a little further on, was sent again,
+ * too. */
+#define LATER     (500 * G_TIME_SPAN_MILLISECOND)
+#define MAX_AHEAD (1u << 20)
+
 struct addresses;
 struct renumbering;
 struct variants;
@@ -44,8 +50,16 @@ struct evidence {
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */
     const struct snapshot *elsewhere; /* the same segment, captured before or elsewhere; or NULL */
-    bool is_much_later; /* ELSEWHERE is from the same capture point, at least MUCH_LATER before */
+    bool is_sent_again; /* ELSEWHERE is from the same capture point, and was_sent_again() is true */
     struct receiver_keys receiver_keys;
 };
+
+/* Returns true if a segment is not the one that was captured TIME before, with a sequence number
+ * that was SHIFT less, but was sent again with other numbers. */
+static inline bool was_sent_again(int64_t time, uint32_t shift)
+{
+    return time >= MUCH_LATER ||
+           (time >= LATER && shift != 0 && (shift <= MAX_AHEAD || 0 - shift <= MAX_AHEAD));
+}
 
 #endif

@@ -136,12 +136,12 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
-/* Returns true if SEGMENT may be the segment of SAMPLE elsewhere: one of long before was replayed.
- */
+/* Returns true if SEGMENT may be the segment of SAMPLE elsewhere, and was not replayed. */
 static bool is_close(const struct sample *sample, const struct segment *segment)
 {
     const int64_t between = time_between(sample->time, segment->time);
-    return -MUCH_LATER < between && between < MUCH_LATER;
+    const uint32_t shift = segment_sequence_number(segment) - header_number(sample->numbers, 0);
+    return -MUCH_LATER < between && !was_sent_again(between, shift);
 }
 
 /* Guesses from SEGMENT, which is bad with CODE, and from the good ones of SAMPLES with the same

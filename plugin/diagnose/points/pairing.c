@@ -110,7 +110,7 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
 }
 
 const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence,
-                                         bool *is_much_later)
+                                         bool *is_sent_again)
 {
     const unsigned misses = pairing->misses++;
     pairing->any_search = true;
@@ -123,9 +123,11 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     if (!found)
         return NULL;
     pairing->misses = 0;
-    *is_much_later = point_equal(&found->point, &evidence->point) &&
-                     found->time != KEY_TIME_UNKNOWN &&
-                     time_between(found->time, evidence->segment->time) >= MUCH_LATER;
+    *is_sent_again =
+        point_equal(&found->point, &evidence->point) && found->time != KEY_TIME_UNKNOWN &&
+        was_sent_again(time_between(found->time, evidence->segment->time),
+                       segment_sequence_number(evidence->segment) -
+                           snapshot_sequence_number(&found->snapshot));
     return &found->snapshot;
 }
 

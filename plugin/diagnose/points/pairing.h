@@ -36,8 +36,8 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
 /* Returns the same segment as EVIDENCE's where it was captured lately with another header or other
  * addresses; NULL if there is none. It has the same data, and the same digest or a MAC of at least
  * CODE_MIN octets. After many searches in vain, most are left out. Valid until the next
- * pairing_note(). Sets *IS_MUCH_LATER if it is found: see struct evidence. */
+ * pairing_note(). Sets *IS_SENT_AGAIN if it is found: see struct evidence. */
 const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence,
-                                         bool *is_much_later);
+                                         bool *is_sent_again);
 
 #endif

@@ -57,36 +57,43 @@ static void test_other_data(void)
 }
 
 /* Notes a segment of MILLISECONDS, or of an unknown time if that is negative, and returns true if
- * the one of 100 s, captured at POINT, is much later. */
-static bool is_later(int64_t milliseconds, struct point point)
+ * the one of 100 s, captured at POINT with a sequence number that is MOVED more, was sent again. */
+static bool is_again(int64_t milliseconds, struct point point, uint32_t moved)
 {
     struct notes *notes = notes_new(&bounds);
     struct pairing *pairing = pairing_new(notes, &bounds);
     struct sent sent;
     uint32_t shift = 0;
-    bool later;
+    bool again;
 
     make(&sent, 1, 1);
     sent.segment.time =
         milliseconds < 0 ? KEY_TIME_UNKNOWN : sent.segment.time + milliseconds * 1000;
     pairing_note(pairing, &sent.evidence, true, &shift);
-    make(&sent, 2, 1000001);
+    make(&sent, 2, 1 + moved);
     memcpy((uint8_t *)sent.options.signature.mac, &(unsigned){1}, sizeof(unsigned));
     sent.segment.time += 100 * G_TIME_SPAN_SECOND;
     sent.evidence.point = point;
-    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence, &later));
+    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence, &again));
     pairing_free(pairing);
     notes_free(notes);
-    return later;
+    return again;
 }
 
-static void test_much_later(void)
+static void test_sent_again(void)
 {
-    g_assert_true(is_later(40000, (struct point){0}));
-    g_assert_false(is_later(40001, (struct point){0}));
-    g_assert_false(is_later(180000, (struct point){0})); /* it is the earlier one */
-    g_assert_false(is_later(0, (struct point){.known = true, .interface = 1}));
-    g_assert_false(is_later(-1, (struct point){0}));
+    const struct point here = {0}, there = {.known = true, .interface = 1};
+
+    g_assert_true(is_again(40000, here, 9000000));
+    g_assert_false(is_again(40001, here, 9000000));
+    g_assert_false(is_again(180000, here, 9000000)); /* it is the earlier one */
+    g_assert_false(is_again(0, there, 9000000));
+    g_assert_false(is_again(-1, here, 9000000));
+    g_assert_true(is_again(99500, here, 1048576));
+    g_assert_true(is_again(99500, here, (uint32_t)-1048576));
+    g_assert_false(is_again(99500, here, 1048577));
+    g_assert_false(is_again(99501, here, 1048576));
+    g_assert_false(is_again(99500, there, 1048576));
 }
 
 /* Notes the segments that begin with two sequence numbers and have one digest. Returns the sequence
@@ -184,7 +191,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pairing/other-data", test_other_data);
-    g_test_add_func("/pairing/much-later", test_much_later);
+    g_test_add_func("/pairing/sent-again", test_sent_again);
     g_test_add_func("/pairing/best-copy", test_best_copy);
     g_test_add_func("/pairing/remembered", test_remembered);
     g_test_add_func("/pairing/remembered-with-a-point", test_remembered_with_a_point);

@@ -89,14 +89,14 @@ static void test_replay(void)
     make(&sent, &elsewhere, &renumbered);
     struct proposal proposal = proposal_of(&sent.evidence);
     g_assert_false(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
-    sent.evidence.is_much_later = true;
+    sent.evidence.is_sent_again = true;
     g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
     g_assert_false(proposal.skip);
     g_assert_cmpuint(proposal.originals, ==, BIT(SEQUENCE_NUMBER));
     g_assert_cmpuint(proposal.numbers[ORIGINAL_SEQUENCE_NUMBER], ==, 5);
     g_assert_false(hypothesis_replayed.propose(&sent.evidence, 1, &proposal));
     make(&sent, &elsewhere, &same);
-    sent.evidence.is_much_later = true;
+    sent.evidence.is_sent_again = true;
     proposal = proposal_of(&sent.evidence);
     g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
     g_assert_true(proposal.skip);

@@ -1,4 +1,4 @@
-/* A signed segment was sent again long after, with other sequence or acknowledgment numbers, as by
+/* A signed segment was sent again, with other sequence or acknowledgment numbers, as by
  * an attacker or by tcpreplay. Tries those that it had before.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -18,7 +18,7 @@ static void put_number(struct proposal *proposal, const struct evidence *evidenc
 static bool replayed_propose(const struct evidence *evidence, unsigned index,
                              struct proposal *proposal)
 {
-    if (index > 0 || !evidence->elsewhere || !evidence->is_much_later)
+    if (index > 0 || !evidence->elsewhere || !evidence->is_sent_again)
         return false;
     put_number(proposal, evidence, ORIGINAL_SEQUENCE_NUMBER, HEADER_SEQUENCE_NUMBER);
     put_number(proposal, evidence, ORIGINAL_ACKNOWLEDGMENT_NUMBER, HEADER_ACKNOWLEDGMENT_NUMBER);
