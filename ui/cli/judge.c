@@ -182,6 +182,8 @@ static void write_json(const struct judge *judge, const char *capture,
     g_strchomp(words);
     if (verdict_is_empty(verdict))
         print_message("%s: %s", capture, words);
+    else if (verdict_is_partial(verdict))
+        print_message("%s: there are too many peers: not all are judged", capture);
     verdict_write_json(verdict, capture, judge->candidates.lines, &text);
     output_text(&text);
     g_free(words);

@@ -76,8 +76,7 @@ static enum judgement judgement_of(const struct direction *direction)
                                             : JUDGED_NOT;
 }
 
-/* Returns true if the plugin reports that it left out sessions: it keeps a limited number. */
-static bool is_partial(const struct verdict *verdict)
+bool verdict_is_partial(const struct verdict *verdict)
 {
     return strstr(verdict->words->str, " of further peers are not part of this verdict") != NULL;
 }
@@ -85,7 +84,7 @@ static bool is_partial(const struct verdict *verdict)
 enum judgement verdict_judgement(const struct verdict *verdict)
 {
     enum judgement gravest =
-        verdict_is_empty(verdict) || is_partial(verdict) ? JUDGED_NOT : JUDGED_GOOD;
+        verdict_is_empty(verdict) || verdict_is_partial(verdict) ? JUDGED_NOT : JUDGED_GOOD;
 
     for (unsigned i = 0; i < verdict->directions->len; i++) {
         const enum judgement judgement = judgement_of(direction_at(verdict, i));

@@ -31,6 +31,9 @@ enum judgement verdict_judgement(const struct verdict *verdict);
 /* Returns true if the capture has nothing to judge. */
 bool verdict_is_empty(const struct verdict *verdict);
 
+/* Returns true if the plugin reports that it left out sessions: it keeps a limited number. */
+bool verdict_is_partial(const struct verdict *verdict);
+
 /* Returns the verdict as text. Owned by VERDICT. */
 const char *verdict_words(const struct verdict *verdict);
 

@@ -106,6 +106,8 @@ static void verdict_draw(void *data)
     char *text = listener->write(listener->sessions);
     char *output = complete(listener, text);
 
+    if (listener->write == verdict_json && sessions_left_out(listener->sessions) > 0)
+        window_warn("There are too many peers: not all are part of this verdict.");
     fputs(output, stdout); /* g_print() would convert names to the locale's charset */
     if (listener->write == terminal_text && listener->is_preliminary &&
         any_unexplained(listener->sessions))

@@ -171,55 +171,147 @@ char *verdict_session_text(const struct sessions *sessions, const struct session
     return g_string_free(page.text, FALSE);
 }
 
-static enum severity severity_of(const struct sessions *sessions, const struct session *session)
+/* The sessions whose leading conclusion has the same name. */
+struct group {
+    const char *conclusion;
+    GPtrArray *sessions; /* in their order */
+};
+
+static void group_free(gpointer data)
+{
+    struct group *group = data;
+    g_ptr_array_free(group->sessions, TRUE);
+    g_free(group);
+}
+
+/* Returns the gravest severity of SESSION's conclusions. Sets *NAME to the leading conclusion on
+ * the first direction with that severity. */
+static enum severity judge_session(const struct sessions *sessions, const struct session *session,
+                                   const char **name)
 {
     enum severity gravest = SEVERITY_GOOD;
 
+    *name = "";
     for (unsigned i = 0; i < 2; i++) {
         struct view view = view_of(sessions, session, i);
         struct conclusion list[MAX_CONCLUSIONS];
-        if (sender_total(view.sender) > 0)
-            gravest = MAX(gravest, conclusions_severity(list, conclusions_of(&view, list)));
+        if (sender_total(view.sender) > 0) {
+            const enum severity severity = conclusions_severity(list, conclusions_of(&view, list));
+            if (**name == '\0' || severity > gravest)
+                *name = conclusion_name(&list[0]);
+            gravest = MAX(gravest, severity);
+        }
         view_clear(&view);
     }
     return gravest;
 }
 
-/* Appends how many sessions are good; appends nothing if there is only one session. */
-static void append_summary(GString *text, GPtrArray *const *by_severity)
+/* Returns the group of CONCLUSION in GROUPS, a new one if there was none. There are few names. */
+static struct group *group_of(GPtrArray *groups, const char *conclusion)
 {
-    static const char *const words[] = {
-        [SEVERITY_GOOD] = "good",
-        [SEVERITY_NOT_CHECKED] = "not checked",
-        [SEVERITY_FAULT] = "with a fault",
-    };
-    const char *separator = ": ";
-    unsigned total = 0;
-
-    for (unsigned severity = 0; severity < SEVERITIES; severity++)
-        total += by_severity[severity]->len;
-    if (total < 2)
-        return;
-    words_count(text, total, "session");
-    for (unsigned severity = SEVERITIES; severity-- > 0;)
-        if (by_severity[severity]->len > 0) {
-            g_string_append_printf(text, "%s%u %s", separator, by_severity[severity]->len,
-                                   words[severity]);
-            separator = ", ";
-        }
-    g_string_append(text, "\n\n");
+    for (unsigned i = 0; i < groups->len; i++) {
+        struct group *group = groups->pdata[i];
+        if (strcmp(group->conclusion, conclusion) == 0)
+            return group;
+    }
+    struct group *group = g_new(struct group, 1);
+    *group = (struct group){conclusion, g_ptr_array_new()};
+    g_ptr_array_add(groups, group);
+    return group;
 }
 
-/* Sorts SESSIONS into one list for each severity; each list keeps their order. */
+/* Sorts SESSIONS into a list of groups for each severity. Groups and their sessions keep the order
+ * of the sessions. */
 static void sort_sessions(const struct sessions *sessions,
                           GPtrArray *by_severity[static SEVERITIES])
 {
     const struct session *session;
 
     for (unsigned i = 0; i < SEVERITIES; i++)
-        by_severity[i] = g_ptr_array_new();
-    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++)
-        g_ptr_array_add(by_severity[severity_of(sessions, session)], (gpointer)session);
+        by_severity[i] = g_ptr_array_new_with_free_func(group_free);
+    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++) {
+        const char *name;
+        const enum severity severity = judge_session(sessions, session, &name);
+        g_ptr_array_add(group_of(by_severity[severity], name)->sessions, (gpointer)session);
+    }
+}
+
+static unsigned count_sessions(const GPtrArray *groups)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < groups->len; i++)
+        count += ((const struct group *)groups->pdata[i])->sessions->len;
+    return count;
+}
+
+/* Appends how many sessions have each conclusion of GROUPS. */
+static void append_conclusions(GString *words, const GPtrArray *groups)
+{
+    for (unsigned i = 0; i < groups->len; i++) {
+        const struct group *group = groups->pdata[i];
+        g_string_append_printf(words, "%s%u %s", i > 0 ? ", " : " (", group->sessions->len,
+                               group->conclusion);
+    }
+    g_string_append_c(words, ')');
+}
+
+/* Appends how many sessions are good and what is wrong with the others; appends nothing if there is
+ * only one session. */
+static void append_summary(const struct page *page, GPtrArray *const *by_severity)
+{
+    static const char *const titles[] = {
+        [SEVERITY_GOOD] = "good",
+        [SEVERITY_NOT_CHECKED] = "not checked",
+        [SEVERITY_FAULT] = "with a fault",
+    };
+    const char *separator = ": ";
+    GString *words = g_string_new(NULL);
+    unsigned total = 0;
+
+    for (unsigned severity = 0; severity < SEVERITIES; severity++)
+        total += count_sessions(by_severity[severity]);
+    words_count(words, total, "session");
+    for (unsigned severity = SEVERITIES; severity-- > 0;) {
+        const unsigned count = count_sessions(by_severity[severity]);
+        if (count == 0)
+            continue;
+        g_string_append_printf(words, "%s%u %s", separator, count, titles[severity]);
+        if (severity == SEVERITY_FAULT && count > 1)
+            append_conclusions(words, by_severity[severity]);
+        separator = ", ";
+    }
+    if (total > 1) {
+        append_wrapped(page, words->str, 0, CURE_INDENT);
+        g_string_append_c(page->text, '\n');
+    }
+    g_string_free(words, TRUE);
+}
+
+/* Appends how many segments SESSIONS left out, before all sessions: otherwise the summary would be
+ * taken for all. */
+static void append_left_out(const struct page *page, const struct sessions *sessions)
+{
+    if (sessions_left_out(sessions) == 0)
+        return;
+    char *words = g_strdup_printf("%u segments of further peers are not part of this verdict: "
+                                  "there are too many peers.",
+                                  sessions_left_out(sessions));
+    append_wrapped(page, words, 0, 0);
+    g_string_append_c(page->text, '\n');
+    g_free(words);
+}
+
+/* Appends the sessions of GROUPS. */
+static void append_groups(struct page *page, const GPtrArray *groups, bool *first)
+{
+    for (unsigned i = 0; i < groups->len; i++) {
+        const struct group *group = groups->pdata[i];
+        for (unsigned j = 0; j < group->sessions->len; j++, *first = false) {
+            if (!*first)
+                g_string_append_c(page->text, '\n');
+            append_session(page, group->sessions->pdata[j]);
+        }
+    }
 }
 
 char *verdict_text(const struct sessions *sessions, size_t width)
@@ -230,21 +322,13 @@ char *verdict_text(const struct sessions *sessions, size_t width)
     bool first = true;
 
     sort_sessions(sessions, by_severity);
-    append_summary(text, by_severity);
+    append_summary(&page, by_severity);
+    append_left_out(&page, sessions);
     for (unsigned severity = SEVERITIES; severity-- > 0;) {
-        for (unsigned i = 0; i < by_severity[severity]->len; i++, first = false) {
-            if (!first)
-                g_string_append_c(text, '\n');
-            append_session(&page, by_severity[severity]->pdata[i]);
-        }
+        append_groups(&page, by_severity[severity], &first);
         g_ptr_array_free(by_severity[severity], TRUE);
     }
     if (sessions_at(sessions, 0) == NULL)
         g_string_append(text, "No segment is signed, and no key requires it.\n");
-    if (sessions_left_out(sessions) > 0)
-        g_string_append_printf(text,
-                               "\n%u segments of further peers are not part of this verdict: there "
-                               "are too many peers.\n",
-                               sessions_left_out(sessions));
     return g_string_free(text, FALSE);
 }

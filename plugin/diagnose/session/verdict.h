@@ -13,7 +13,8 @@
 
 /* Returns all conclusions on SESSIONS, in lines of at most WIDTH characters: a title for each
  * session, and a paragraph for each direction with the answer first. Sessions with a fault come
- * first. With several sessions, a summary comes before them. Free with g_free(). */
+ * first, those with the same leading conclusion together. With several sessions, a summary comes
+ * before them, and how many segments SESSIONS left out. Free with g_free(). */
 char *verdict_text(const struct sessions *sessions, size_t width);
 
 /* Returns the conclusions on SESSION in the same way. Free with g_free(). */

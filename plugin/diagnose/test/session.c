@@ -402,10 +402,49 @@ static void test_order(void)
         g_assert_true(i != 1 ||
                       g_str_has_prefix(text, "2 sessions: 1 not checked, 1 good\n\nMSDP"));
         g_assert_true(i != 3 ||
-                      g_str_has_prefix(text, "4 sessions: 2 with a fault, 1 not checked, 1 "
-                                             "good\n\nBGP"));
+                      g_str_has_prefix(text, "4 sessions: 2 with a fault (2 another password), 1 "
+                                             "not checked, 1 good\n\nBGP"));
         g_free(text);
     }
+    sessions_free(sessions);
+}
+
+/* Sessions with the same conclusion stand together, so that their commands are shown once. */
+static void test_groups(void)
+{
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
+    static const struct step missing = SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT);
+    static const struct step *const steps[] = {&bad, &missing, &bad, &missing};
+    static const uint16_t ports[] = {179, 639, 1179, 646};
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        note_to(sessions, steps[i], ports[i], i + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_true(g_str_has_prefix(
+        text, "4 sessions: 4 with a fault (2 another password, 2 not signed)\n\nBGP"));
+    const char *first = strstr(text, "ANOTHER PASSWORD");
+    const char *again = strstr(text, "(the same commands as above)");
+    const char *last = strstr(text, "NOT SIGNED");
+    g_assert_true(first && again && last && first < again && again < last);
+    g_assert_null(strstr(last, "ANOTHER PASSWORD"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
+/* Whoever reads only the beginning of the verdict must not take it for that on all sessions. */
+static void test_left_out(void)
+{
+    static const struct step good = SYN(CLIENT, 100, .verdict = VERDICT_GOOD);
+    struct sessions *sessions = sessions_new();
+
+    for (uint16_t port = 1; port <= 4096 + 3; port++)
+        note_to(sessions, &good, port, port);
+    char *text = verdict_text(sessions, VERDICT_TERMINAL);
+    g_assert_true(g_str_has_prefix(text, "4096 sessions: 4096 good\n\n3 segments of further peers "
+                                         "are not part of this verdict: there are too many "
+                                         "peers.\n\n"));
+    g_free(text);
     sessions_free(sessions);
 }
 
@@ -567,6 +606,8 @@ int main(int argc, char **argv)
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
+    g_test_add_func("/session/groups", test_groups);
+    g_test_add_func("/session/left-out", test_left_out);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();

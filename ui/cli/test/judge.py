@@ -244,6 +244,8 @@ class Verdict(Judge):
         self.stand_in("""echo '{"severity":"good"}'
                          echo '7 segments of further peers are not part of this verdict: there are too many peers.'""")
         self.judge(UNJUDGED, GOOD)
+        _, complaints = self.judge(UNJUDGED, "--json", GOOD)
+        self.assertIn("not all are judged", complaints)
 
     def test_misuse(self) -> None:
         for arguments in ([], ["--nonsense", GOOD], ["-i", "lo", GOOD], ["--seconds", "5", GOOD], ["-", "-"],
