@@ -248,6 +248,20 @@ static void find_in_tags(const struct search *search, const char *at, const char
     }
 }
 
+/* No sign of JSON is longer, in bytes; the text after a name may be one long line. */
+#define LONGEST_MEMBER 200
+
+/* The names of JSON begin statements, since all may be on one line. */
+static void find_in_members(const struct search *search, const char *at, const char *end)
+{
+    while ((at = memchr(at, '"', (size_t)(end - at)))) {
+        find_signs(search, at, at + MIN(end - at, LONGEST_MEMBER), 0);
+        for (at++; at < end && *at != '"'; at++)
+            at += *at == '\\' && at + 1 < end;
+        at += at < end;
+    }
+}
+
 /* Returns the signs found in TEXT, an element for each dialect. Free with g_free(). */
 static uint64_t *signs_in(const char *text, size_t length)
 {
@@ -262,6 +276,10 @@ static uint64_t *signs_in(const char *text, size_t length)
     if (first < end && *first == '<') {
         find_in_tags(&lines, first, end);
         find_in_tags(&braces, first, end);
+    }
+    if (first < end && (*first == '{' || *first == '[')) {
+        find_in_members(&lines, first, end);
+        find_in_members(&braces, first, end);
     }
     return found;
 }

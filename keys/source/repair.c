@@ -97,7 +97,8 @@ static void make_small(char *line, size_t length)
     char *at = line + (line_skip_spaces(line, end) - line);
     static const char *const others[] = {"neighbor", "peer", "peer-group", "remote-as", "group"};
     bool all = true, is_first = true;
-    for (const char *c = at; c < word_end(at, end); c++)
+    const char *first_end = word_end(at, end);
+    for (const char *c = at; c < first_end; c++)
         all &= !g_ascii_islower(*c);
     for (char *stop; at < end; at = stop + 1) {
         stop = line + (word_end(at, end) - line);

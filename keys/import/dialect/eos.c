@@ -279,7 +279,6 @@ static void eos_read(const char *text, size_t length, const struct import *whole
 
 static const struct sign signs[] = {
     {"\"cmds\":*", 100},
-    {"{\"cmds\":*", 100},
     {"{\"comments\":*", 40},
     {"{\"jsonrpc\":*", 40},
     {"! device: *", 100},

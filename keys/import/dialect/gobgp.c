@@ -372,7 +372,6 @@ static const struct sign signs[] = {
     {"- config:", 20},
     {"global:", 25},
     {"{\"global\":*", 40},
-    {"{\"neighbors\":*", 40},
     {"\"neighbor-address\":*", 40},
     {"\"auth-password\":*", 40},
     {"\"neighbors\":*", 30},

@@ -134,7 +134,6 @@ static const struct sign signs[] = {
     {"nvue-api-version:*", 100},
     {"\"nvue-api-version\":*", 100},
     {"\"set\":*", 40},
-    {"{\"set\":*", 40},
     {"[{\"header\":*", 60},
     {"model: VX*", 60},
     {"rev-id: *", 40},

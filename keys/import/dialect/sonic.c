@@ -105,9 +105,6 @@ static const struct sign signs[] = {
     {"\"BGP_PEER_GROUP\":*", 100},
     {"\"BGP_PEER_RANGE\":*", 100},
     {"\"LOOPBACK_INTERFACE\":*", 60},
-    {"{\"BGP_*", 60},
-    {"{ \"BGP_*", 60},
-    {"{\"DEVICE_METADATA\":*", 100},
     {"\"BGP_GLOBALS\":*", 100},
     {NULL, 0},
 };

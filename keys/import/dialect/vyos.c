@@ -182,7 +182,6 @@ static const struct sign signs[] = {
     {"password *", 10},
     {"ipv4-unicast {", 20},
     {"\"system-as\":*", 60},
-    {", \"system-as\":*", 60},
     {"\"remote-as\":*", 20},
     /* and the lines of similar dialects */
     {"group * {", -60},
