@@ -409,17 +409,21 @@ static void test_order(void)
     sessions_free(sessions);
 }
 
-/* Sessions with the same conclusion stand together, so that their commands are shown once. */
+/* Sessions with the same conclusion stand together, so that their commands are shown once. The
+ * conclusion is that on the faulty direction, if the other one is good. */
 static void test_groups(void)
 {
+    static const struct step good = SYN(CLIENT, 100, .verdict = VERDICT_GOOD);
+    static const struct step answer = SYN(SERVER, 900, .verdict = VERDICT_BAD);
     static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
     static const struct step missing = SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT);
-    static const struct step *const steps[] = {&bad, &missing, &bad, &missing};
+    static const struct step *const steps[] = {&good, &missing, &bad, &missing};
     static const uint16_t ports[] = {179, 639, 1179, 646};
     struct sessions *sessions = sessions_new();
 
     for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
         note_to(sessions, steps[i], ports[i], i + 1);
+    note_interleaved(sessions, 1, &answer, G_N_ELEMENTS(steps) + 1);
     char *text = verdict_text(sessions, 1000);
     g_assert_true(g_str_has_prefix(
         text, "4 sessions: 4 with a fault (2 another password, 2 not signed)\n\nBGP"));
