@@ -18,6 +18,24 @@ def clean_environment(folder: Path) -> dict[str, str]:
     return kept | {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 
 
+# a keyring of two keys
+TWO = """\
+# Frankfurt
+key fra1
+    ends    192.0.2.1 192.0.2.2     # no order
+    port    179
+    secret  "correct horse"
+    until   2026-07-01
+
+key 'fra 2'  ends 192.0.2.0/24 *  secret hex 00ff
+# the end
+"""
+
+# the JSON members that most keys do not use, with their defaults
+OF_FEW = {"mac-length": None, "send-from": None, "send-until": None, "preference": None, "signature": "required",
+          "chain": None, "number": None, "instance": None}
+
+
 class Case(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tcpauth-"))
