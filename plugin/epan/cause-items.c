@@ -7,9 +7,6 @@
 #include "plugin/diagnose/cure.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 
-#define FEW_PIECES 64 /* up to so many pieces are all linked; 64 KB on Ethernet have 45 */
-#define NEIGHBOURS 4
-
 /* Shows the signed values that PROOF found. */
 static void show_originals(const struct proof *proof, const struct segment *segment,
                            const struct item_position *position)
@@ -41,8 +38,7 @@ void cause_items_show_cures(const struct item_position *position, enum cause cau
     }
 }
 
-/* Links the other pieces: all of them, if they are few. Otherwise links the first, the last, and up
- * to NEIGHBOURS on each side of frame NUMBER, by sequence number. */
+/* Links the other pieces in FRAMES, or those near frame NUMBER if there are many. */
 static void show_pieces(const GArray *frames, uint32_t number, const struct item_position *position)
 {
     const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
@@ -51,9 +47,7 @@ static void show_pieces(const GArray *frames, uint32_t number, const struct item
     while (own < frames->len && numbers[own] != number)
         own++;
     for (guint i = 0; i < frames->len; i++) {
-        const bool is_near = i + NEIGHBOURS >= own && i <= own + NEIGHBOURS;
-        const bool is_linked =
-            frames->len <= FEW_PIECES || i == 0 || i + 1 == frames->len || is_near;
+        const bool is_linked = piece_is_linked(frames->len, own, i);
         if (is_linked && numbers[i] != number)
             field_add_number(position, FIELD_PIECE, numbers[i]);
         linked += is_linked;

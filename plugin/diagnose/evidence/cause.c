@@ -66,8 +66,10 @@ static const struct {
          "it is signed with a key of this connection, but outside the key's validity period",
          "compare both ends' clocks with the times of the key; if it has expired, give both a next "
          "one"},
-    [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection or kind of signature",
-                         "configure one password for this session on both ends"},
+    [CAUSE_OTHER_KEY] =
+        {"other key",
+         "it is signed with a key configured for another connection or kind of signature",
+         "configure one password for this session on both ends"},
     [CAUSE_KEY_VARIANT] =
         {"key variant", "the sender's key is not the configured one, but a variant of it",
          "configure the password again on the sender; or correct the keyring, if the session "
@@ -301,6 +303,15 @@ uint32_t proof_original(const struct proof *proof, enum original original, const
     if (original == ORIGINAL_ACKNOWLEDGMENT_NUMBER)
         return header_number(header, HEADER_ACKNOWLEDGMENT_NUMBER) + number;
     return number;
+}
+
+#define FEW_PIECES 64 /* 64 KB on Ethernet have 45 */
+#define NEIGHBOURS 4  /* on each side */
+
+bool piece_is_linked(unsigned count, unsigned own, unsigned index)
+{
+    return count <= FEW_PIECES || index == 0 || index + 1 == count ||
+           (index + NEIGHBOURS >= own && index <= own + NEIGHBOURS);
 }
 
 /* Appends what was done to the field NAME. ADDED is the original minus the captured value, modulo

@@ -163,4 +163,9 @@ char *proof_text(const struct proof *proof);
  * HEADER. */
 uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header);
 
+/* Returns true if the piece at index OWN of COUNT, in the order of the sequence numbers, links the
+ * piece at INDEX: all pieces, if they are few; otherwise the first, the last, and some before and
+ * after. */
+bool piece_is_linked(unsigned count, unsigned own, unsigned index);
+
 #endif

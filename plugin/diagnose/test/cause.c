@@ -67,6 +67,27 @@ static void test_addresses_are_hashed(void)
     g_hash_table_destroy(hashes);
 }
 
+/* Many pieces must not have links to all others: that would be the square of their number. */
+static void test_links_of_pieces(void)
+{
+    static const struct {
+        unsigned count, own, linked, first, last; /* FIRST to LAST, and those at both ends */
+    } rows[] = {
+        {64, 30, 64, 0, 63}, {65, 30, 11, 26, 34}, {65, 0, 6, 0, 4},
+        {65, 3, 9, 0, 7},    {65, 64, 6, 60, 64},  {50000, 20000, 11, 19996, 20004},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        unsigned linked = 0;
+        for (unsigned index = 0; index < rows[i].count; index++)
+            linked += piece_is_linked(rows[i].count, rows[i].own, index);
+        g_assert_cmpuint(linked, ==, rows[i].linked);
+        for (unsigned index = rows[i].first; index <= rows[i].last; index++)
+            g_assert_true(piece_is_linked(rows[i].count, rows[i].own, index));
+        g_assert_true(piece_is_linked(rows[i].count, rows[i].own, 0));
+        g_assert_true(piece_is_linked(rows[i].count, rows[i].own, rows[i].count - 1));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -75,5 +96,6 @@ int main(int argc, char **argv)
     g_test_add_func("/cause/every-cure-begins-in-short", test_every_cure_begins_in_short);
     g_test_add_func("/cause/sentence-has-all-that-is-known", test_sentence_has_all_that_is_known);
     g_test_add_func("/cause/addresses-are-hashed", test_addresses_are_hashed);
+    g_test_add_func("/cause/links-of-pieces", test_links_of_pieces);
     return g_test_run();
 }
