@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Checks the preference tcpauth.isns, and what tcpauth shows about ISNs that a search found.
 
-    isns.py OLD.pcapng YOUNG.pcapng
+    isns.py OLD.pcapng YOUNG.pcapng RFC.pcapng
 
 OLD begins with five segments of a session between 192.0.2.1:40000 (ISN 1000) and 192.0.2.2:179 (ISN 2000). The last
 of them is forged, and the ends have sent too much for a search to find these numbers. YOUNG begins with a session whose
-ends have sent 155 and 174 bytes.
+ends have sent 155 and 174 bytes. RFC begins with the four segments of each of the sections 4.1 and 4.2 of RFC 9235.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -18,6 +18,10 @@ from tshark import SANITIZERS, Tshark
 UNVERIFIED, GOOD, BAD = "2", "1", "0"
 TOLD = "192.0.2.1 40000 1000; isn 192.0.2.2 179 2000 ;"
 FOUND = "192.0.2.1 had sent 155 bytes before this capture, 192.0.2.2 174 bytes"
+
+
+# RFC 9235: the ISNs of the active and of the passive end, and whether the MAC covers the other options
+SECTIONS = ((0xFBFBAB5A, 0x11C14261, "covered"), (0xCB0EFBEE, 0xACD5B5E1, "not covered"))
 
 
 class Isns:
@@ -35,6 +39,15 @@ class Isns:
         got = [row[0] for row in rows[:5]]
         self.checks.that(got == wanted, f"{isns!r}: {got}, not {wanted}")
         self.checks.that(words in complaints if words else "isns" not in complaints, f"{isns!r}: {complaints}")
+
+    def terms(self, rfc: Path) -> None:
+        """The items have the values with which the traffic keys were derived: in a SYN, the other ISN is zero."""
+        wanted = [[str(source), str(destination), options, "HMAC-SHA-1-96", "0"]
+                  for active, passive, options in SECTIONS
+                  for source, destination in ((active, 0), (passive, active), (active, passive), (passive, active))]
+        rows, _ = self.shown(rfc, "", "tcpauth.isn.source", "tcpauth.isn.destination", "tcpauth.options",
+                             "tcpauth.ao.algorithm", "tcpauth.sne")
+        self.checks.that(rows[:8] == wanted, f"{rows[:8]}, not {wanted}")
 
     def preference(self, old: Path) -> None:
         self.statuses(old, TOLD, 4 * [GOOD] + [BAD])
@@ -73,9 +86,10 @@ class Isns:
 
 def main() -> int:
     checks = Checks()
-    old, young = map(Path, sys.argv[1:])
+    old, young, rfc = map(Path, sys.argv[1:])
     with Tshark() as tshark:
         isns = Isns(checks, tshark)
+        isns.terms(rfc)
         isns.preference(old)
         isns.search(young)
         isns.verdict_of_found(young)
