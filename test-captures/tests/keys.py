@@ -55,11 +55,19 @@ def ids_of(tshark: Tshark, capture: Path) -> dict[str, Ids]:
     return {frame: Ids(*ids) for frame, *ids in (line.split("\t") for line in text.splitlines())}
 
 
-def wanted_keys(tshark: Tshark, capture: Path) -> set[Cells]:
+class Followed(NamedTuple):
+    """A request, and the first segment that follows it."""
+    asked: str
+    frame: str
+    after: Decimal
+
+
+def wanted_keys(tshark: Tshark, capture: Path) -> tuple[set[Cells], set[Followed]]:
     seen, verdicts, ids = sights(tshark, capture), {row.frame: row for row in expected(capture)}, ids_of(tshark, capture)
     keys: dict[tuple[str, str, str], Key] = {}
     current: dict[tuple, Ids] = {}              # of each end of each connection
     requests: dict[tuple, Request] = {}         # to each end
+    followed = set()
     for frame, (key_id, asks_for) in ids.items():
         sight, row = seen[frame], verdicts[frame]
         end, other = sight[1:5], (*sight[3:5], *sight[1:3])
@@ -71,6 +79,7 @@ def wanted_keys(tshark: Tshark, capture: Path) -> set[Cells]:
             request.waited += 1
             if request.key_id == key_id:
                 key.asked, key.after = request.frame, f"{(sight.time - request.time) * 1000:.3f}"
+                followed.add(Followed(request.frame, frame, sight.time - request.time))
                 del requests[end]
             elif request.waited == ENOUGH:
                 keys[sight.pair(), sight.source, request.key_id].after = "not followed"
@@ -79,7 +88,19 @@ def wanted_keys(tshark: Tshark, capture: Path) -> set[Cells]:
             asked = keys.setdefault((sight.pair(), sight.destination, asks_for), Key())
             asked.asked, asked.after = frame, ""
         current[end] = Ids(key_id, asks_for)
-    return {key.cells(*name) for name, key in keys.items()}
+    return {key.cells(*name) for name, key in keys.items()}, followed
+
+
+def followed_in(tshark: Tshark, capture: Path) -> tuple[set[Followed], set[tuple[str, str]]]:
+    """Returns what the segments that follow requests show, and what those that make them show."""
+    def shown(name: str, *others: str) -> list[list[str]]:
+        columns = [word for field in ("frame.number", name, *others) for word in ("-e", field)]
+        return [line.split("\t") for line in tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), "-Y", name,
+                                                           "-T", "fields", *columns).splitlines()]
+
+    following = {Followed(asked, frame, Decimal(after))
+                 for frame, after, asked in shown("tcpauth.ao.followed_after", "tcpauth.ao.asked_in")}
+    return following, {tuple(row) for row in shown("tcpauth.ao.followed_in")}
 
 
 def requested_names(tshark: Tshark, capture: Path) -> set[tuple[str, str, str]]:
@@ -120,7 +141,10 @@ def main() -> int:
                 checks.that(requests == names, f"{capture.name}: expected {names - requests}, found {requests - names}")
                 wrong = chains_differ(tshark, capture)
                 checks.that(not wrong, f"{capture.name}: {wrong[:5]}")
-                wanted = wanted_keys(tshark, capture)
+                wanted, followed = wanted_keys(tshark, capture)
+                found = followed_in(tshark, capture)
+                both = followed, {(request.asked, request.frame) for request in followed}
+                checks.that(found == both, f"{capture.name}: expected {both}, found {found}")
                 for passes in 1, 2:
                     found = tables(statistics(tshark, capture, "keys", passes=passes))["keys"]
                     checks.that(found == wanted,
