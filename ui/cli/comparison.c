@@ -20,9 +20,8 @@ enum state {
 
 struct comparison {
     const struct keyring *configured;
-    enum state *states;           /* states of the configured keys, by index */
-    const struct key **different; /* the kernel's keys that differ from the configured ones; NULL if
-                                     there are none */
+    enum state *states;          /* states of the configured keys, by index */
+    const struct key **compared; /* the kernel's keys that they were last compared with, or NULL */
     GHashTable
         *by_end; /* struct prefix * -> GArray * of unsigned: the indices of keys with that end */
     bool lengths[2][PREFIX_LENGTHS]; /* prefix lengths that occur, for IPv4 and IPv6 */
@@ -55,7 +54,7 @@ static struct comparison comparison_of(const struct keyring *configured, int64_t
     struct comparison comparison = {
         .configured = configured,
         .states = g_new0(enum state, count + 1),
-        .different = g_new0(const struct key *, count + 1),
+        .compared = g_new0(const struct key *, count + 1),
         .by_end = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, free_indices),
     };
     for (unsigned i = 0; i < count; i++) {
@@ -72,7 +71,7 @@ static struct comparison comparison_of(const struct keyring *configured, int64_t
 static void comparison_clear(struct comparison *comparison)
 {
     g_hash_table_destroy(comparison->by_end);
-    g_free(comparison->different);
+    g_free(comparison->compared);
     g_free(comparison->states);
 }
 
@@ -105,8 +104,7 @@ static bool comparison_compare(struct comparison *comparison, unsigned index,
         comparison->states[index] = STATE_SAME;
     else if (comparison->states[index] == STATE_MISSING)
         comparison->states[index] = STATE_DIFFERENT;
-    if (comparison->states[index] == STATE_DIFFERENT)
-        comparison->different[index] = held;
+    comparison->compared[index] = held;
     return true;
 }
 
@@ -173,7 +171,7 @@ static void comparison_tell(const struct comparison *comparison, unsigned index,
             true;
         break;
     case STATE_DIFFERENT:
-        tell_difference(key, comparison->different[index], flaws);
+        tell_difference(key, comparison->compared[index], flaws);
         break;
     case STATE_MISSING:
         flaws_add(flaws, "kernel-missing", key,
