@@ -574,6 +574,36 @@ static void test_one_address(void)
     sessions_free(sessions);
 }
 
+/* What a receiver accepts at once is what it announced last. */
+static void test_mss(void)
+{
+    static const char options[][25] = {
+        "\2\4\5\xb4\1\1\x13\x12................", /* 1460, then an MD5 signature */
+        "\2\4\5\x78\1\1\x13\x12................", /* 1400 */
+    };
+    static const struct step data = DATA(101, 1900, .verdict = VERDICT_GOOD, .will_break = true);
+    static const struct diagnosis good = {.finding = {.verdict = VERDICT_GOOD, .key = &key}};
+    static const char *const words[] = {"1900 bytes of data and no length in the IP header",
+                                        "more than the 1460 that 192.0.2.2 accepts (MSS)",
+                                        "more than the 1400 that 192.0.2.2 accepts (MSS)"};
+
+    for (unsigned count = 0; count < G_N_ELEMENTS(words); count++) {
+        struct sessions *sessions = sessions_new();
+        for (unsigned i = 0; i < count; i++) {
+            struct sent sent;
+            sent_begin(&sent, i + 1, 10 * i, true);
+            sent_options(&sent, options[i], 24);
+            sent_is(&sent, FLAG_SYN | FLAG_ACK, 0);
+            sessions_note(sessions, &sent.segment, &good, i + 1);
+        }
+        steps_note(sessions, &data, count + 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, words[count]));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* How many segments could be checked. */
 static void test_not_checked(void)
 {
@@ -603,6 +633,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/translated", test_translated);
     g_test_add_func("/session/no-times", test_no_times);
     g_test_add_func("/session/one-address", test_one_address);
+    g_test_add_func("/session/mss", test_mss);
     g_test_add_func("/session/not-checked", test_not_checked);
     g_test_add_func("/session/where-the-password-is", test_where_the_password_is);
     g_test_add_func("/session/midnight", test_midnight);
