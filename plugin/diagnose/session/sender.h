@@ -49,6 +49,14 @@ struct silence {
 };
 
 /* Everything that one of the two peers sent. */
+/* The last segment whose cause is AO_KEY_UNKNOWN_TO_PEER, until it is acknowledged, or anything in
+ * another connection. */
+struct refused_segment {
+    const void *stream; /* its connection, only to be compared; NULL if there is none */
+    uint32_t isn;       /* of STREAM */
+    uint32_t next;      /* the sequence number after it */
+};
+
 struct sender {
     struct ip_address address;
     struct occurrence verdicts[VERDICT_NONE];
@@ -99,6 +107,7 @@ struct sender {
     unsigned accepted_before;  /* how often before its first good segment it did so */
     unsigned bad_accepted; /* how often in the capture it acknowledged only segments that are bad */
     struct silence silence;
+    struct refused_segment refused;
     unsigned mss; /* the MSS that it announced; 0 if unknown */
     struct occurrence will_break;
     unsigned will_break_accepted; /* how many segments in WILL_BREAK were acknowledged */

@@ -142,6 +142,27 @@ static struct stream *stream_of(struct sessions *sessions, struct watched_sessio
     return stream;
 }
 
+/* Forgets the refused segment of SENDER if an acknowledgment of NUMBER in STREAM shows that the
+ * other peer has its key by now. */
+static void forget_refused(struct sender *sender, const struct stream *stream, uint32_t number)
+{
+    const struct refused_segment *refused = &sender->refused;
+
+    if (refused->stream != stream || refused->isn != stream->isn ||
+        (int32_t)(number - refused->next) >= 0)
+        sender->refused = (struct refused_segment){0};
+}
+
+/* Remembers SEGMENT, which SENDER sent in STREAM, if the other peer lacks its key. */
+static void note_refused(struct sender *sender, const struct stream *stream,
+                         const struct segment *segment, const struct proof *proof)
+{
+    if (proof && proof->cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER)
+        sender->refused =
+            (struct refused_segment){stream, stream->isn,
+                                     segment_sequence_number(segment) + segment_span(segment)};
+}
+
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
  * each other's segments. STREAM is its connection, and SIDE of SESSION its sender. Returns true if
  * SEGMENT is signed and awaits an acknowledgment. */
@@ -159,6 +180,8 @@ static bool session_follow(struct session *session, struct stream *stream,
                                other->silence.bad == other->silence.others;
         other->longest_accepted = MAX(other->longest_accepted, other->silence.longest);
         other->silence = (struct silence){0};
+        forget_refused(other, stream,
+                       header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
         other->silence.attempts = 0;
@@ -168,6 +191,7 @@ static bool session_follow(struct session *session, struct stream *stream,
         sender->syns++;
         sender->unsigned_syns += diagnosis->finding.verdict == VERDICT_NOT_PRESENT;
     }
+    note_refused(sender, stream, segment, diagnosis->proof);
     if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
         sender->mss = mss_announced(segment);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)

@@ -98,15 +98,16 @@ static bool is_reset_of_signer(const struct view *view, enum cause cause)
            view->sender->signature.last_frame > view->sender->causes[cause].seen.first_frame;
 }
 
-/* Returns true if the cause is a key that the receiver lacked, but the sender goes on with it and
- * nothing awaits an acknowledgment any more: the receiver has the key by now. */
+/* Returns true if the cause is a key that the receiver lacked, but the sender goes on with it, the
+ * receiver has acknowledged a segment under it, and nothing awaits an acknowledgment any more: the
+ * receiver has the key by now. */
 static bool is_known_by_now(const struct view *view, enum cause cause)
 {
     const struct sender *sender = view->sender;
     const struct cause_tally *tally = &sender->causes[cause];
 
     return cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER && sender->latest_key &&
-           sender->silence.good.count == 0 &&
+           sender->silence.good.count == 0 && !sender->refused.stream &&
            sender->verdicts[VERDICT_GOOD].last_frame > tally->seen.last_frame &&
            key_id_from(sender->latest_key, &sender->address, &view->receiver->address) ==
                tally->key_id;

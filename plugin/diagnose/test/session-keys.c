@@ -41,6 +41,41 @@ static void test_key_still_unknown(void)
     g_free(text);
 }
 
+/* Nor does that show it if the acknowledgment comes late, and only the sender's acknowledgments
+ * follow, until the receiver acknowledges what it refused, or another connection. */
+static void test_late_acknowledgment(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+        SENT(CLIENT, 139, 520, .verdict = VERDICT_GOOD),
+        SENT(SERVER, 520, 139, .verdict = VERDICT_GOOD),
+        SENT(CLIENT, 139, 520, .verdict = VERDICT_GOOD),
+    };
+    static const struct step restart[] = {
+        SYN(CLIENT, 9000, .verdict = VERDICT_GOOD),
+        {.side = SERVER,
+         .flags = FLAG_SYN | FLAG_ACK,
+         .sequence_number = 9500,
+         .acknowledgment_number = 9001,
+         .verdict = VERDICT_GOOD},
+    };
+    for (unsigned i = 0; i < 3; i++) {
+        struct sessions *sessions = sessions_new();
+        for (unsigned j = 0; j < (i == 1 ? G_N_ELEMENTS(steps) : 6); j++)
+            steps_note(sessions, &steps[j], j + 1);
+        for (unsigned j = 0; i == 2 && j < G_N_ELEMENTS(restart); j++)
+            steps_note(sessions, &restart[j], j + 7);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_true(!strstr(text, "so it has the key by now") == (i == 0));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* What the receiver acknowledges under another key does not show that it has the one it lacked. */
 static void test_another_key_known_later(void)
 {
@@ -297,6 +332,7 @@ static void test_no_next_key(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/keys/late-acknowledgment", test_late_acknowledgment);
     g_test_add_func("/keys/expired", test_expired);
     g_test_add_func("/keys/next-key-differs", test_next_key_differs);
     g_test_add_func("/keys/former-key-differs", test_former_key_differs);
