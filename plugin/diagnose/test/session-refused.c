@@ -130,6 +130,24 @@ static void test_other_mode(void)
     }
 }
 
+/* What the other options were under another key says nothing. */
+static void test_mode_of_another_key(void)
+{
+    static const struct ao_terms covered = {.options_covered = true}, excluded = {0},
+                                 bare = {.bare = true};
+    static const struct step steps[] = {
+        SYN(CLIENT, 50, .verdict = VERDICT_GOOD, .key = &other_ao_key, .ao = &covered),
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &bare),
+        SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &excluded),
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &bare,
+            .retransmissions = 2),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "DROPPED BY THE RECEIVER"));
+    g_assert_null(strstr(text, "covers the other TCP options"));
+    g_free(text);
+}
+
 /* What it signed with before that may be out of date. */
 static void test_what_the_receiver_signed_with_before(void)
 {
@@ -293,6 +311,7 @@ int main(int argc, char **argv)
     g_test_add_func("/refused/what-the-receiver-signed-with-before",
                     test_what_the_receiver_signed_with_before);
     g_test_add_func("/refused/other-mode", test_other_mode);
+    g_test_add_func("/refused/mode-of-another-key", test_mode_of_another_key);
     g_test_add_func("/refused/absent", test_absent);
     g_test_add_func("/refused/behind-translator", test_behind_translator);
     g_test_add_func("/refused/changed-copies-first", test_changed_copies_first);
