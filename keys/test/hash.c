@@ -71,11 +71,30 @@ static void test_every_byte_counts(void)
     g_hash_table_destroy(hashes);
 }
 
+/* Also of words that are otherwise the same, in any order. */
+static void test_every_bit_of_a_record_counts(void)
+{
+    GHashTable *hashes = set_new();
+    const uint32_t zeros[HASH_RECORD_WORDS] = {0};
+
+    set_add(hashes, hash_record(zeros, HASH_RECORD_WORDS));
+    for (unsigned i = 0; i < HASH_RECORD_WORDS; i++)
+        for (unsigned bit = 0; bit < 32; bit++) {
+            uint32_t changed[HASH_RECORD_WORDS] = {0};
+            changed[i] = UINT32_C(1) << bit;
+            set_add(hashes, hash_record(changed, HASH_RECORD_WORDS));
+            g_assert_cmpuint(hash_record(changed, i), ==, hash_record(zeros, i));
+        }
+    g_assert_cmpuint(g_hash_table_size(hashes), >, HASH_RECORD_WORDS * 32 - 4);
+    g_hash_table_destroy(hashes);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hash/texts", test_texts_that_collide_elsewhere);
     g_test_add_func("/hash/numbers", test_numbers_that_collide_elsewhere);
     g_test_add_func("/hash/bytes", test_every_byte_counts);
+    g_test_add_func("/hash/record", test_every_bit_of_a_record_counts);
     return g_test_run();
 }

@@ -38,7 +38,7 @@ struct traffic_keys {
 
 static guint origin_hash(gconstpointer data)
 {
-    return hash_bytes(0, data, sizeof(struct origin));
+    return hash_record(data, sizeof(struct origin) / sizeof(uint32_t));
 }
 
 static gboolean origin_equal(gconstpointer a, gconstpointer b)
