@@ -18,8 +18,6 @@
 
 #include <string.h>
 
-static const struct diagnosis nothing = {.finding = {.verdict = VERDICT_NONE}};
-
 static struct hasher *hasher;
 static struct tally tally; /* counted in the first pass */
 static struct investigation *investigation;
@@ -136,27 +134,28 @@ static struct finding verdict_on(const struct segment *segment,
 {
     const struct candidates *candidates = flow->candidates;
     const enum signing expected = flow_signing(flow);
-    if (verify_signing(options) == SIGNING_NONE)
-        return verify_unsigned(segment, options, candidates, expected);
+    const bool is_signed = verify_signing(options) != SIGNING_NONE;
+    struct finding finding = is_signed ? verify_signed(segment, options, flow, hasher)
+                                       : verify_unsigned(segment, options, candidates, expected);
 
-    struct finding finding = verify_signed(segment, options, flow, hasher);
-    if (expected == SIGNING_NONE)
+    if (is_signed && expected == SIGNING_NONE)
         verify_stray(segment, candidates, &finding);
     return finding;
 }
 
-struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
+void check_segment(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo,
+                   struct diagnosis *diagnosis)
 {
     const struct signature_options options = option_walk(segment);
     const enum signing signing = verify_signing(&options);
     const bool learns = !PINFO_FD_VISITED(pinfo) && !segment->quoted;
     if (!packet_is_over_ip(pinfo))
-        return nothing;
+        return;
     if (learns && signing == SIGNING_NONE && !segment_has_syn(segment) &&
         shows_options(segment, &options))
         tally_add(counters_of(segment, pinfo).own);
     if (!concerns_tcpauth(segment, signing))
-        return nothing;
+        return;
 
     packet_segment_identify(segment, tvb, pinfo);
     struct flow flow = connections_flow(connections_of_capture(), segment, pinfo->num);
@@ -169,12 +168,11 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
         *segment = segment_as_captured(segment);
     if (learns)
         flow.search_budget = &search_budget;
-    struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};
+    diagnosis->finding = verdict_on(segment, &options, &flow);
     if (learns)
-        flow_learn(&flow, segment, &diagnosis.finding);
-    if (diagnosis.finding.verdict != VERDICT_NONE)
-        diagnose_evidence(&evidence, pinfo, &diagnosis);
-    return diagnosis;
+        flow_learn(&flow, segment, &diagnosis->finding);
+    if (diagnosis->finding.verdict != VERDICT_NONE)
+        diagnose_evidence(&evidence, pinfo, diagnosis);
 }
 
 static void check_begin(void)

@@ -12,9 +12,10 @@
 
 void check_register(void);
 
-/* Returns the diagnosis of SEGMENT, which packet_segment_see() found in TVB; its verdict is NONE if
- * there is nothing to report. Sets the ends of SEGMENT, and takes it for whole if it proves to be.
- * In the first pass, learns from the segment. */
-struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo);
+/* Sets DIAGNOSIS, whose verdict is NONE before, to that of SEGMENT, which packet_segment_see()
+ * found in TVB; leaves it if there is nothing to report. Sets the ends of SEGMENT, and takes it for
+ * whole if it proves to be. In the first pass, learns from the segment. */
+void check_segment(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo,
+                   struct diagnosis *diagnosis);
 
 #endif

@@ -106,22 +106,19 @@ static int dissect_and_show(const struct sighting *sighting, packet_info *pinfo,
 
 static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    struct segment segment = {0};
-    struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_NONE}};
-
-    if (proto_is_protocol_enabled(tcpauth) && packet_segment_see(&segment, tvb, pinfo))
-        diagnosis = check_segment(&segment, tvb, pinfo);
-    tap_publish(&segment, &diagnosis, pinfo);
-    if (tree ? diagnosis.finding.verdict == VERDICT_NONE : !experts_any(&diagnosis))
-        return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
-
-    const struct sighting sighting = {
-        .segment = segment,
-        .diagnosis = diagnosis,
+    struct sighting sighting = {
+        .diagnosis.finding.verdict = VERDICT_NONE,
         .tvb = tvb,
         .tree = tree,
         .before = tree ? tree->last_child : NULL,
     };
+    const struct diagnosis *diagnosis = &sighting.diagnosis;
+
+    if (proto_is_protocol_enabled(tcpauth) && packet_segment_see(&sighting.segment, tvb, pinfo))
+        check_segment(&sighting.segment, tvb, pinfo, &sighting.diagnosis);
+    tap_publish(&sighting.segment, diagnosis, pinfo);
+    if (tree ? diagnosis->finding.verdict == VERDICT_NONE : !experts_any(diagnosis))
+        return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
     return dissect_and_show(&sighting, pinfo, data);
 }
 

@@ -20,17 +20,18 @@
  * libgcrypt costs more than such a copy. */
 #define SHORT_DATA 64
 
-struct ao_message ao_message_of(const struct segment *segment, const uint8_t *option)
+void ao_message_read(struct ao_message *message, const struct segment *segment,
+                     const uint8_t *option)
 {
     const uint8_t *options = segment->bytes + TCP_HEADER_LENGTH;
-    struct ao_message message = {
-        .message = message_of(segment),
-        .option = (size_t)(option - options),
-        .options_covered = true,
-    };
-    message.message.options =
+
+    message->sne = 0;
+    message->message = message_of(segment);
+    message->message.options =
         (struct span){options, segment_header_length(segment) - TCP_HEADER_LENGTH};
-    return message;
+    message->option = (size_t)(option - options);
+    message->options_covered = true;
+    message->without_sne = message->without_pseudo_header = false;
 }
 
 /* Returns the span of the TCP-AO option alone. */

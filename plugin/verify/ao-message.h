@@ -22,10 +22,11 @@ struct ao_message {
     bool without_pseudo_header;
 };
 
-/* Returns the message of SEGMENT, which must be captured whole. OPTION is its well-formed TCP-AO
+/* Sets MESSAGE to that of SEGMENT, which must be captured whole. OPTION is its well-formed TCP-AO
  * option. The message points into the segment's bytes; its extension is 0 and its options are
  * covered. */
-struct ao_message ao_message_of(const struct segment *segment, const uint8_t *option);
+void ao_message_read(struct ao_message *message, const struct segment *segment,
+                     const uint8_t *option);
 
 /* Returns true if MESSAGE has no option except TCP-AO. Its MAC is then the same whether options are
  * covered or not. */

@@ -165,10 +165,10 @@ static bool try_last_key(const struct choice *choice, const struct readings *rea
     const struct candidates *candidates = choice->flow->candidates;
     const struct numbering *numbering = incarnation_numbering(choice->flow->incarnation);
     const struct key *last = numbering ? numbering->ends[choice->flow->direction].key : NULL;
-    struct finding found = *finding;
 
     if (!last || candidates->count < 2 || choice->signing != SIGNING_AO)
         return false;
+    struct finding found = *finding;
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
         if (!is_serving(choice, key))
@@ -197,21 +197,22 @@ static void settle_good(const struct choice *choice, const struct key *first, co
         choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
 }
 
-/* Tries every selected key on READINGS. The finding has the key and digest that verify. If none
- * does, it has the key whose secret is unknown, since that could be the right one; otherwise the
- * first key tried. */
-static struct finding try_keys(const struct choice *choice, const struct readings *readings)
+/* Tries every selected key on READINGS. FINDING gets the key and digest that verify. If none does,
+ * it gets the key whose secret is unknown, since that could be the right one; otherwise the first
+ * key tried. */
+static void try_keys(const struct choice *choice, const struct readings *readings,
+                     struct finding *finding)
 {
     const struct candidates *candidates = choice->flow->candidates;
-    struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
     const struct key *first = NULL, *unknown = NULL;
     /* Only MD5 has a use for their number. */
     const unsigned count = choice->signing == SIGNING_MD5 ? count_serving(choice, LANES) : 0;
     struct sorting sorting;
 
-    if (try_last_key(choice, readings, &finding)) {
-        settle_good(choice, finding.key, finding.key, &finding);
-        return finding;
+    *finding = (struct finding){.verdict = VERDICT_BAD, .signing = choice->signing};
+    if (try_last_key(choice, readings, finding)) {
+        settle_good(choice, finding->key, finding->key, finding);
+        return;
     }
     sorting_begin(&sorting, choice, readings, count);
     hasher_begin(choice->hasher, sorting.is_used ? 1 : count);
@@ -226,23 +227,32 @@ static struct finding try_keys(const struct choice *choice, const struct reading
             unknown = key;
             continue;
         }
-        const bool may = may_verify(&sorting, choice, i, finding.tried++);
+        const bool may = may_verify(&sorting, choice, i, finding->tried++);
         /* The digest with the first key is shown. */
-        if ((may || !finding.key) && try_key(choice, readings, key, &finding)) {
-            settle_good(choice, first, key, &finding);
-            return finding;
+        if ((may || !finding->key) && try_key(choice, readings, key, finding)) {
+            settle_good(choice, first, key, finding);
+            return;
         }
     }
     if (unknown)
-        return (struct finding){.verdict = VERDICT_UNVERIFIED,
-                                .signing = choice->signing,
-                                .reason = REASON_SECRET_UNKNOWN,
-                                .key = unknown};
-    if (!finding.key || any_serves_in_vain(choice)) /* libgcrypt may also reject a key */
-        return finding_unverified(choice->signing, REASON_ALGORITHM_MISSING);
-    if (finding.ao.guessed && !finding.mismatch)
-        return finding_unverified(choice->signing, REASON_ISN_UNKNOWN);
-    return finding;
+        *finding = (struct finding){.verdict = VERDICT_UNVERIFIED,
+                                    .signing = choice->signing,
+                                    .reason = REASON_SECRET_UNKNOWN,
+                                    .key = unknown};
+    else if (!finding->key || any_serves_in_vain(choice)) /* libgcrypt may also reject a key */
+        *finding = finding_unverified(choice->signing, REASON_ALGORITHM_MISSING);
+    else if (finding->ao.guessed && !finding->mismatch)
+        *finding = finding_unverified(choice->signing, REASON_ISN_UNKNOWN);
+}
+
+/* Tries the keys with the ISNs of TERMS. */
+static void try_terms(const struct choice *choice, const struct ao_terms *terms,
+                      struct finding *finding)
+{
+    struct readings readings;
+
+    readings.count = readings_by(choice->segment, choice->signature, terms, readings.list);
+    try_keys(choice, &readings, finding);
 }
 
 /* Tries the keys with the guessed ISNs of TERMS. Returns false if none produces the MAC; FINDING is
@@ -250,10 +260,9 @@ static struct finding try_keys(const struct choice *choice, const struct reading
 static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
                       struct finding *finding)
 {
-    struct readings readings;
+    struct finding guess;
 
-    readings.count = readings_by(choice->segment, choice->signature, terms, readings.list);
-    const struct finding guess = try_keys(choice, &readings);
+    try_terms(choice, terms, &guess);
     if (finding_is_proven(&guess))
         *finding = guess;
     return finding_is_proven(&guess);
@@ -287,11 +296,10 @@ static bool try_wraps(const struct choice *choice, struct ao_terms terms, struct
 static void settle_otherwise(const struct choice *choice, struct ao_terms terms,
                              struct finding *finding)
 {
-    struct readings readings;
+    struct finding settled;
 
     terms.guessed = false;
-    readings.count = readings_by(choice->segment, choice->signature, &terms, readings.list);
-    const struct finding settled = try_keys(choice, &readings);
+    try_terms(choice, &terms, &settled);
     if (settled.verdict != VERDICT_BAD)
         return;
     *finding = settled;
@@ -317,16 +325,15 @@ static void try_guesses(const struct choice *choice, struct finding *finding)
 }
 
 /* Tries the keys with all ISNs that are known or may be guessed. */
-static struct finding try_all(const struct choice *choice)
+static void try_all(const struct choice *choice, struct finding *finding)
 {
     struct readings readings;
 
     readings.count = readings_of(choice->segment, choice->signature, choice->flow, readings.list);
-    struct finding finding = try_keys(choice, &readings);
-    if (!finding_is_proven(&finding) && choice->signing == SIGNING_AO &&
-        !try_wraps(choice, readings.list[0].terms, &finding))
-        try_guesses(choice, &finding);
-    return finding;
+    try_keys(choice, &readings, finding);
+    if (!finding_is_proven(finding) && choice->signing == SIGNING_AO &&
+        !try_wraps(choice, readings.list[0].terms, finding))
+        try_guesses(choice, finding);
 }
 
 /* Returns why no candidate can be tried, or REASON_NONE if one can. */
@@ -354,15 +361,16 @@ static enum reason missing_key_reason(const struct choice *choice)
 /* Tries the keys with other KeyIDs. A receiver without a key of the segment's KeyID drops the
  * segment whichever key signed it. The segment is BAD only if the key that signed it is found;
  * otherwise its key may be unknown. */
-static struct finding try_other_ids(struct choice choice)
+static void try_other_ids(struct choice choice, struct finding *finding)
 {
     choice.any_id = true;
-    struct finding finding = try_all(&choice);
-    if (finding.verdict != VERDICT_GOOD)
-        return finding_unverified(choice.signing, REASON_KEY_ID_UNKNOWN);
-    finding.verdict = VERDICT_BAD;
-    finding.mismatch = MISMATCH_KEY_ID;
-    return finding;
+    try_all(&choice, finding);
+    if (finding->verdict == VERDICT_GOOD) {
+        finding->verdict = VERDICT_BAD;
+        finding->mismatch = MISMATCH_KEY_ID;
+    } else {
+        *finding = finding_unverified(choice.signing, REASON_KEY_ID_UNKNOWN);
+    }
 }
 
 static bool is_searched(const struct flow *flow)
@@ -370,15 +378,16 @@ static bool is_searched(const struct flow *flow)
     return flow->incarnation && flow->incarnation->ao && flow->incarnation->ao->searches > 0;
 }
 
-struct finding choice_verify(const struct choice *choice)
+void choice_verify(const struct choice *choice, struct finding *finding)
 {
     const enum reason missing = missing_key_reason(choice);
+
     if (missing == REASON_NONE) {
-        struct finding finding = try_all(choice);
-        finding.isn_searched = finding.reason == REASON_ISN_UNKNOWN && is_searched(choice->flow);
-        return finding;
+        try_all(choice, finding);
+        finding->isn_searched = finding->reason == REASON_ISN_UNKNOWN && is_searched(choice->flow);
+    } else if (missing == REASON_KEY_ID_UNKNOWN) {
+        try_other_ids(*choice, finding);
+    } else {
+        *finding = finding_unverified(choice->signing, missing);
     }
-    if (missing == REASON_KEY_ID_UNKNOWN)
-        return try_other_ids(*choice);
-    return finding_unverified(choice->signing, missing);
 }

@@ -22,8 +22,8 @@ struct choice {
     bool any_id;          /* also select keys with another KeyID */
 };
 
-/* Tries the keys of CHOICE, and returns the finding: GOOD, BAD or UNVERIFIED. It does not consider
- * that a locked keyring may have other keys. */
-struct finding choice_verify(const struct choice *choice);
+/* Tries the keys of CHOICE, and sets FINDING: GOOD, BAD or UNVERIFIED. It does not consider that a
+ * locked keyring may have other keys. */
+void choice_verify(const struct choice *choice, struct finding *finding);
 
 #endif

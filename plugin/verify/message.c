@@ -11,12 +11,11 @@
 
 struct message message_of(const struct segment *segment)
 {
-    const size_t options_end = segment_header_length(segment);
     struct message message = {
         .from = segment->from.address,
         .to = segment->to.address,
         .length = (uint32_t)segment->length,
-        .data = {segment->bytes + options_end, segment->length - options_end},
+        .data = segment_data(segment),
     };
     memcpy(message.header, segment->bytes, TCP_HEADER_LENGTH);
     memset(message.header + HEADER_CHECKSUM, 0, 2);

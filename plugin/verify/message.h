@@ -64,6 +64,13 @@ static inline uint32_t segment_span(const struct segment *segment)
            !!(flags & FLAG_FIN);
 }
 
+/* Returns the data of SEGMENT, which must be captured whole. */
+static inline struct span segment_data(const struct segment *segment)
+{
+    const size_t header = segment_header_length(segment);
+    return (struct span){segment->bytes + header, segment->length - header};
+}
+
 /* Returns the message of SEGMENT, which must be captured whole. It points into the segment's
  * bytes. */
 struct message message_of(const struct segment *segment);

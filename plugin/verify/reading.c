@@ -91,41 +91,30 @@ static struct ao_terms terms_of_other(const struct segment *segment, const struc
     static const struct numbering none;
     const struct numbering *known = numbering ? numbering : &none;
     const uint32_t sequence = segment_sequence_number(segment);
-    struct numbered_end from = known->ends[flow->direction];
-    struct numbered_end to = known->ends[!flow->direction];
-    const bool guessed = !is_known_at(&from, flow->number) || !is_known_at(&to, flow->number) ||
-                         !numbered_end_is_extended(&from, flow->number);
+    const struct numbered_end *from = &known->ends[flow->direction];
+    const struct numbered_end *to = &known->ends[!flow->direction];
+    const struct numbered_end inferred_from = {.isn = sequence - 1, .origin = ISN_INFERRED};
+    const struct numbered_end inferred_to = {.isn = acknowledgment_number(segment) - 1,
+                                             .origin = ISN_INFERRED};
+    const bool guessed = !is_known_at(from, flow->number) || !is_known_at(to, flow->number) ||
+                         !numbered_end_is_extended(from, flow->number);
 
-    if (from.origin == ISN_UNKNOWN)
-        from = (struct numbered_end){.isn = sequence - 1, .origin = ISN_INFERRED};
-    if (to.origin == ISN_UNKNOWN)
-        to = (struct numbered_end){.isn = acknowledgment_number(segment) - 1,
-                                   .origin = ISN_INFERRED};
+    if (from->origin == ISN_UNKNOWN)
+        from = &inferred_from;
+    if (to->origin == ISN_UNKNOWN)
+        to = &inferred_to;
     return (struct ao_terms){
-        .origin = from.origin,
-        .to_origin = to.origin,
+        .origin = from->origin,
+        .to_origin = to->origin,
         .guessed = guessed,
-        .from_isn = from.isn,
-        .to_isn = to.isn,
-        .from_frame = other_frame(&from, flow->number),
-        .to_frame = other_frame(&to, flow->number),
-        .from_sent = from.sent,
-        .to_sent = to.sent,
-        .at_start = from.at_start || to.at_start,
-        .extension = numbered_end_extension(&from, flow->number, sequence),
-    };
-}
-
-static struct traffic_context context_of(const struct segment *segment,
-                                         const struct ao_terms *terms)
-{
-    return (struct traffic_context){
-        .from = segment->from.address,
-        .to = segment->to.address,
-        .from_port = segment->from.port,
-        .to_port = segment->to.port,
-        .from_isn = terms->from_isn,
-        .to_isn = terms->to_isn,
+        .from_isn = from->isn,
+        .to_isn = to->isn,
+        .from_frame = other_frame(from, flow->number),
+        .to_frame = other_frame(to, flow->number),
+        .from_sent = from->sent,
+        .to_sent = to->sent,
+        .at_start = from->at_start || to->at_start,
+        .extension = numbered_end_extension(from, flow->number, sequence),
     };
 }
 
@@ -134,8 +123,15 @@ unsigned readings_by(const struct segment *segment, const struct signature *sign
 {
     struct reading *reading = &readings[0];
 
-    reading->message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH);
-    reading->context = context_of(segment, terms);
+    ao_message_read(&reading->message, segment, signature->mac - AO_HEADER_LENGTH);
+    reading->context = (struct traffic_context){
+        .from = segment->from.address,
+        .to = segment->to.address,
+        .from_port = segment->from.port,
+        .to_port = segment->to.port,
+        .from_isn = terms->from_isn,
+        .to_isn = terms->to_isn,
+    };
     reading->terms = *terms;
     reading->key_first = false;
     reading->message.sne = terms->extension;

@@ -15,13 +15,18 @@ enum signing verify_signing(const struct signature_options *options)
 }
 
 /* Returns the reason for which the segment cannot be checked with any key, or REASON_NONE. */
-static enum reason obstacle_reason(const struct segment *segment, const struct signature *signature)
+static enum reason obstacle_reason(const struct segment *segment,
+                                   const struct signature_options *options)
 {
+    if (segment->quoted)
+        return REASON_QUOTED;
+    if (options->defect != REASON_NONE)
+        return options->defect;
     if (segment_is_cut_short(segment))
         return REASON_CUT_SHORT;
     if (segment->fragment)
         return REASON_FRAGMENT_MISSING;
-    return signature->length == 0 ? REASON_NO_MAC : REASON_NONE;
+    return options->signature.length == 0 ? REASON_NO_MAC : REASON_NONE;
 }
 
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
@@ -34,18 +39,15 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
         .hasher = hasher,
         .signing = verify_signing(options),
     };
-    if (segment->quoted)
-        return finding_unverified(choice.signing, REASON_QUOTED);
-    if (options->defect != REASON_NONE)
-        return (struct finding){
-            .verdict = VERDICT_ILLEGAL, .signing = choice.signing, .reason = options->defect};
+    struct finding finding = finding_unverified(choice.signing, obstacle_reason(segment, options));
 
-    const enum reason reason = obstacle_reason(segment, choice.signature);
-    if (reason != REASON_NONE)
-        return finding_unverified(choice.signing, reason);
-    const struct finding finding = choice_verify(&choice);
-    if (flow->candidates->locked && finding.verdict != VERDICT_GOOD)
-        return finding_unverified(choice.signing, REASON_KEYRING_LOCKED);
+    if (finding.reason == REASON_NONE) {
+        choice_verify(&choice, &finding);
+        if (flow->candidates->locked && finding.verdict != VERDICT_GOOD)
+            finding = finding_unverified(choice.signing, REASON_KEYRING_LOCKED);
+    } else if (finding.reason == options->defect) {
+        finding.verdict = VERDICT_ILLEGAL;
+    }
     return finding;
 }
 

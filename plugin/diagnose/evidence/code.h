@@ -23,7 +23,7 @@ struct code {
  * it was never computed, or overwritten. */
 static inline bool signature_is_blank(const struct signature *signature)
 {
-    return signature->length >= CODE_MIN &&
+    return signature->length >= CODE_MIN && signature->mac[0] == signature->mac[1] &&
            memcmp(signature->mac, signature->mac + 1, signature->length - 1) == 0;
 }
 

@@ -59,7 +59,7 @@ struct snapshot snapshot_of(const struct segment *segment, const struct signatur
     memcpy(snapshot.header, segment->bytes, TCP_HEADER_LENGTH);
     memset(snapshot.header + HEADER_CHECKSUM, 0, 2);
     if (!segment_is_cut_short(segment))
-        snapshot.data = data_hash(message_of(segment).data);
+        snapshot.data = data_hash(segment_data(segment));
     if (options->signature.kind == OPTION_AO) {
         snapshot.options_length = (uint8_t)(segment_header_length(segment) - TCP_HEADER_LENGTH);
         memcpy(snapshot.options, segment->bytes + TCP_HEADER_LENGTH, snapshot.options_length);

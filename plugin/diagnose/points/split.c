@@ -130,7 +130,7 @@ bool split_carries(const struct split *split, const struct evidence *evidence)
 bool split_precedes(const struct split *split, const struct evidence *evidence)
 {
     const struct piece *whole = piece_at(split, 0);
-    const size_t length = message_of(evidence->segment).data.length;
+    const size_t length = segment_data(evidence->segment).length;
     const uint32_t offset = segment_sequence_number(evidence->segment) - whole->sequence_number;
 
     return split->count == 1 && length < split->length && offset + length <= split->length;
@@ -150,7 +150,7 @@ static guint piece_find(const struct split *split, uint32_t sequence_number, boo
 bool split_is_within(const struct split *split, const struct evidence *evidence)
 {
     const uint32_t from = segment_sequence_number(evidence->segment);
-    const size_t length = message_of(evidence->segment).data.length;
+    const size_t length = segment_data(evidence->segment).length;
     bool known;
     const guint index = piece_find(split, from, &known);
     if (index == split->count)

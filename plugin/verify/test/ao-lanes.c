@@ -32,7 +32,8 @@ static struct reading any_reading(uint8_t *bytes, unsigned address_length, size_
     bytes[option + 1] = 16;
     segment.from = (struct end){ip_address_from_bytes(addresses[0], address_length), 179};
     segment.to = (struct end){ip_address_from_bytes(addresses[1], address_length), 40001};
-    struct reading reading = {.message = ao_message_of(&segment, bytes + option)};
+    struct reading reading = {0};
+    ao_message_read(&reading.message, &segment, bytes + option);
     reading.message.options_covered = options_covered;
     reading.context = (struct traffic_context){
         .from = segment.from.address, .to = segment.to.address, .from_port = 179, .to_port = 40001};

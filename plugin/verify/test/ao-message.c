@@ -163,7 +163,8 @@ static struct mac *opened(unsigned index)
 
 static struct ao_message message_of_vector(const struct vector *vector)
 {
-    struct ao_message message = ao_message_of(&vector->segment, vector->option);
+    struct ao_message message;
+    ao_message_read(&message, &vector->segment, vector->option);
     message.options_covered = vector->options_covered;
     return message;
 }
@@ -278,7 +279,8 @@ static void test_bare(void)
     };
     uint8_t covered[MAC_MAX_LENGTH], not_covered[MAC_MAX_LENGTH];
     struct mac *mac = mac_new(MAC_HMAC_SHA_1, &(struct span){(const uint8_t *)"key", 3});
-    struct ao_message message = ao_message_of(&segment, bytes + TCP_HEADER_LENGTH);
+    struct ao_message message;
+    ao_message_read(&message, &segment, bytes + TCP_HEADER_LENGTH);
 
     g_assert_true(ao_message_is_bare(&message));
     g_assert_cmpuint(ao_message_mac(&message, mac, covered), ==, 20);
@@ -308,7 +310,8 @@ static void test_lengths_of_data(void)
             .captured = length,
             .length = length,
         };
-        const struct ao_message message = ao_message_of(&segment, bytes + TCP_HEADER_LENGTH);
+        struct ao_message message;
+        ao_message_read(&message, &segment, bytes + TCP_HEADER_LENGTH);
 
         writes = 0;
         g_assert_cmpuint(ao_message_mac(&message, mac, result), ==, 20);
