@@ -144,14 +144,14 @@ static void append_session(struct page *page, const struct session *session)
     char *protocol = words_protocol(session);
     char *low = ip_address_text(&session->senders[0].address);
     char *high = ip_address_text(&session->senders[1].address);
-    const double seconds =
-        (double)time_between(session->first_time, session->last_time) / G_USEC_PER_SEC;
     GString *title = g_string_new(NULL);
 
     g_string_append_printf(title, "%s %s - %s (", protocol, low, high);
     words_count(title, session->connections, "connection");
-    if (session->last_time != KEY_TIME_UNKNOWN)
-        g_string_append_printf(title, ", %.1f s", seconds);
+    if (session->last_time != KEY_TIME_UNKNOWN) {
+        g_string_append(title, ", ");
+        words_duration(title, time_between(session->first_time, session->last_time));
+    }
     g_string_append_c(title, ')');
     append_wrapped(page, title->str, 0, CURE_INDENT);
     g_string_append_c(page->text, '\n');

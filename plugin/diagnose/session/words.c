@@ -13,6 +13,21 @@ void words_count(GString *text, unsigned count, const char *noun)
     g_string_append_printf(text, "%u %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+void words_duration(GString *text, int64_t duration)
+{
+    static const struct {
+        const char *name;
+        unsigned seconds;
+        unsigned least; /* seconds; shorter durations have the next unit */
+    } units[] = {{"days", 86400, 2 * 86400}, {"h", 3600, 2 * 3600}, {"min", 60, 600}, {"s", 1, 0}};
+    const double seconds = (double)duration / G_USEC_PER_SEC;
+    unsigned i = 0;
+
+    while (i + 1 < G_N_ELEMENTS(units) && seconds < units[i].least)
+        i++;
+    g_string_append_printf(text, "%.1f %s", seconds / units[i].seconds, units[i].name);
+}
+
 void words_share(GString *text, unsigned part, unsigned whole, bool first)
 {
     if (part < whole)

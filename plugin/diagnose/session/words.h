@@ -10,6 +10,10 @@
 /* Appends COUNT with NOUN: "1 segment" or "4 segments". */
 void words_count(GString *text, unsigned count, const char *noun);
 
+/* Appends DURATION, in microseconds, in the unit in which it is read most easily: "4.3 s", "12.5
+ * min", "23.0 h" or "267.0 days". */
+void words_duration(GString *text, int64_t duration);
+
 /* Appends PART and WHOLE as "4 of 9 segments", "all 9 segments", "both segments" or "the only
  * segment". FIRST says whether this begins a sentence. */
 void words_share(GString *text, unsigned part, unsigned whole, bool first);

@@ -4,6 +4,7 @@
  */
 #include "steps.h"
 #include "plugin/diagnose/session/streams.h"
+#include "plugin/diagnose/session/words.h"
 
 static const struct proof keyless_split = {.cause = CAUSE_SPLIT};
 
@@ -452,6 +453,23 @@ static void test_left_out(void)
     sessions_free(sessions);
 }
 
+static void test_duration(void)
+{
+    static const struct {
+        int64_t seconds;
+        const char *words;
+    } rows[] = {{0, "0.0 s"},         {599, "599.0 s"},        {600, "10.0 min"},
+                {7199, "120.0 min"},  {7200, "2.0 h"},         {172799, "48.0 h"},
+                {172800, "2.0 days"}, {23057751, "266.9 days"}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        GString *text = g_string_new(NULL);
+        words_duration(text, rows[i].seconds * G_USEC_PER_SEC);
+        g_assert_cmpstr(text->str, ==, rows[i].words);
+        g_string_free(text, TRUE);
+    }
+}
+
 /* Routers configure the passwords of their protocols in different places. */
 static void test_where_the_password_is(void)
 {
@@ -643,6 +661,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/groups", test_groups);
     g_test_add_func("/session/left-out", test_left_out);
+    g_test_add_func("/session/duration", test_duration);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
