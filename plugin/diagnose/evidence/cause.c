@@ -128,7 +128,7 @@ static const struct {
     [CAUSE_AO_RNEXT_NOT_FOLLOWED] =
         {"AO RNext not followed",
          "the other end asks it to sign with another key (RNextKeyID), and it keeps the old one: "
-         "it has no key with that send id",
+         "it has no key with that send id, or not yet",
          "configure the key with that send id on the sender; it must be valid now"},
     [CAUSE_AO_KEY_UNKNOWN_TO_PEER] =
         {"AO key unknown to peer",

@@ -14,6 +14,18 @@ char *key_delay_text(int64_t delay)
                            (unsigned)(distance % 1000));
 }
 
+/* Appends that FROM does not do what TO asks for in CHANGE. If it does so later, it has the key. */
+static void write_not_followed(GString *text, const struct key_change *change, const char *from,
+                               const char *to)
+{
+    g_string_printf(text, "%s asks for key %u since frame %u, %s keeps %u", to, change->new_id,
+                    change->request->number, from, change->old_id);
+    if (change->request->followed)
+        g_string_append_printf(text, " until frame %u", change->request->followed);
+    else
+        g_string_append_printf(text, ": %s has no key with SendID %u", from, change->new_id);
+}
+
 /* Appends CHANGE. FROM and TO are the names of the two ends. */
 static void write_change(GString *text, const struct key_change *change, const char *from,
                          const char *to)
@@ -38,10 +50,7 @@ static void write_change(GString *text, const struct key_change *change, const c
         g_string_printf(text, "%s signs with key %u again, instead of %u", from, new, old);
         break;
     case KEY_NOT_FOLLOWED:
-        g_string_printf(text,
-                        "%s asks for key %u since frame %u, %s keeps %u: %s has no key with SendID "
-                        "%u",
-                        to, new, change->request->number, from, old, from, new);
+        write_not_followed(text, change, from, to);
         break;
     }
 }

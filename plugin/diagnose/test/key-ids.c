@@ -341,11 +341,11 @@ static void test_bound(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->bounds.reached[BOUND_ROLLOVERS].number, ==, 0); /* none has begun */
 }
 
-static void expect(struct fixture *fixture, const char *text)
+static void expect(const struct key_change *change, const char *text)
 {
     const struct ip_address a = ip_address_from_bytes("\xc0\0\2\1", 4);
     const struct ip_address b = ip_address_from_bytes("\xc0\0\2\2", 4);
-    char *said = key_change_sentence(fixture->diagnosis.key_change, &a, &b);
+    char *said = key_change_sentence(change, &a, &b);
     g_assert_cmpstr(said, ==, text);
     g_free(said);
 }
@@ -354,19 +354,20 @@ static void test_texts(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     steady(fixture);
-    changes(fixture, A(3, 11, 100, 100), KEY_NOT_ASKED);
-    expect(fixture,
+    expect(changes(fixture, A(3, 11, 100, 100), KEY_NOT_ASKED),
            "192.0.2.1 now signs with key 3 instead of 1, which 192.0.2.2 did not ask for in "
            "this capture");
-    changes(fixture, A(1, 11, 100, 100), KEY_BACK);
-    expect(fixture, "192.0.2.1 signs with key 1 again, instead of 3");
+    expect(changes(fixture, A(1, 11, 100, 100), KEY_BACK),
+           "192.0.2.1 signs with key 1 again, instead of 3");
     asks(fixture, B(11, 62, 100, 100, .data = 19));
     quiet(fixture, A(1, 11, 100, 119));
-    changes(fixture, A(1, 11, 100, 119), KEY_NOT_FOLLOWED);
-    expect(fixture, "192.0.2.2 asks for key 62 since frame 5, 192.0.2.1 keeps 1: 192.0.2.1 has no "
-                    "key with SendID 62");
-    changes(fixture, A(62, 11, 100, 119, .milliseconds = 1234), KEY_FOLLOWED);
-    expect(fixture, "192.0.2.1 now signs with key 62, as 192.0.2.2 asked in frame 5");
+    const struct key_change *kept = changes(fixture, A(1, 11, 100, 119), KEY_NOT_FOLLOWED);
+    expect(kept, "192.0.2.2 asks for key 62 since frame 5, 192.0.2.1 keeps 1: 192.0.2.1 has no key "
+                 "with SendID 62");
+    expect(changes(fixture, A(62, 11, 100, 119, .milliseconds = 1234), KEY_FOLLOWED),
+           "192.0.2.1 now signs with key 62, as 192.0.2.2 asked in frame 5");
+    /* It has the key after all. */
+    expect(kept, "192.0.2.2 asks for key 62 since frame 5, 192.0.2.1 keeps 1 until frame 8");
 }
 
 int main(int argc, char **argv)
