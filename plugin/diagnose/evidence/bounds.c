@@ -38,6 +38,9 @@ const char *bound_sentence(enum bound bound)
         [BOUND_COPIES] = "a segment has 64 twins; it lists no others, although they list it",
         [BOUND_PIECES] = "bad segments that may be pieces take 8 MB; of connections that are long "
                          "silent, further pieces are no longer joined with those before",
+        [BOUND_SEARCHES] =
+            "the searches for causes have cost as much as a capture may cost; causes "
+            "that take many guesses may not be found from here on",
         [BOUND_ROLLOVERS] = "the two ends changed keys 64 times; later changes are not listed",
     };
     return sentences[bound];

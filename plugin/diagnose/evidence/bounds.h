@@ -15,6 +15,7 @@ enum bound {
     BOUND_COPIES,    /* twins of one segment */
     BOUND_PIECES,    /* memory for segments that may be pieces */
     BOUND_ROLLOVERS, /* key rollovers between two peers */
+    BOUND_SEARCHES,  /* bytes hashed in search of causes */
     BOUNDS,          /* their number */
 };
 

@@ -168,9 +168,12 @@ static uint64_t reserve_share(const struct message *message, uint64_t guesses)
  * ends may spend. */
 static bool can_spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
-    const bool any = engine->is_likely ? cost <= engine->budget
-                                       : cost + MAX(reserved, LAST_RESERVE) <= engine->budget &&
-                                             cost <= engine->allowance;
+    const uint64_t kept = engine->is_likely ? 0 : MAX(reserved, LAST_RESERVE);
+    const bool suffices = cost + kept <= engine->budget;
+    const bool any = suffices && (engine->is_likely || cost <= engine->allowance);
+
+    if (!suffices && reserved < LONG_RESERVE) /* one search at a long message may cost so much */
+        bounds_reach(engine->bounds, BOUND_SEARCHES);
     engine->refused |= !any;
     return any;
 }

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/diagnose.h"
+#include "plugin/diagnose/investigation.h"
 #include "plugin/diagnose/search/overwritten.h"
 
 #include "counted-md5.h"
@@ -653,6 +654,24 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(before + counted_digests(), <, most + fixture->segments * most_for_each);
 }
 
+/* It is said from which segment on searches are left out because those of many peers cost too
+ * much. */
+static void test_budget_is_told(struct fixture *fixture, gconstpointer data)
+{
+    const struct occasion *limit = &fixture->investigation->bounds.reached[BOUND_SEARCHES];
+    (void)data;
+
+    for (uint8_t peer = 0; peer < 100 && limit->number == 0; peer++)
+        for (unsigned i = 0; i < 10; i++) {
+            const struct sent random = random_one(fixture);
+            struct segment segment = segment_of(&random);
+            segment.to.address.bytes[3] = peer;
+            examine(fixture, diagnose_history(fixture->investigation), &segment, VERDICT_BAD);
+            g_assert_true(peer > 0 || limit->number == 0);
+        }
+    g_assert_cmpuint(limit->number, >, 0);
+}
+
 /* Once a flood of bad segments has used up what they may cost, only likely guesses are made up. */
 static void test_spent_budget(struct fixture *fixture, gconstpointer data)
 {
@@ -682,6 +701,7 @@ static void test_fair(struct fixture *fixture, gconstpointer data)
     sent.window = 1000;
     g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
                     CAUSE_WINDOW);
+    g_assert_cmpuint(fixture->investigation->bounds.reached[BOUND_SEARCHES].number, ==, 0);
 }
 
 /* Alternating pieces of two segments, one in each direction. */
@@ -852,6 +872,7 @@ int main(int argc, char **argv)
     add("/diagnose/other-connections", test_other_connections);
     add("/diagnose/in-vain", test_in_vain);
     add("/diagnose/spent-budget", test_spent_budget);
+    add("/diagnose/budget-is-told", test_budget_is_told);
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/overwritten", test_overwritten);
