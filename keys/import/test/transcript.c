@@ -141,6 +141,9 @@ static void test_void_commands(void)
          "a\ncommit\n\n\nabort\nd\n"},
         {"R(config)#a\nR(config)#abort\nR(config)#abort\nR(config)#b\nR(config)#rollback 0\n",
          "\nabort\nabort\n\nrollback 0\n"},
+        {"R(config)#a\nR(config)#abort\n% Invalid\nR(config)#b\n", "a\n\n% Invalid\nb\n"},
+        {"R(config)#a\nR(config)#commit\nerror: x\nR(config)#rollback\nR(config)#b\n",
+         "\n\nerror: x\nrollback\nb\n"},
         {"R(config)#configure\nR(config)#a\nR(config)#aborted\n", "configure\na\naborted\n"},
         {"R(config)#a", "a          "},
     };

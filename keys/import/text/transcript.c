@@ -399,9 +399,9 @@ static void find_void(GArray *prompts, const char *end)
     for (unsigned i = 0; i < prompts->len; i++) {
         struct prompt *prompt = &g_array_index(prompts, struct prompt, i), *before = prompt;
         prompt->is_void = is_refused(prompt, end);
-        if (!is_one(prompt, discards))
+        if (prompt->is_void || !is_one(prompt, discards))
             continue;
-        for (unsigned j = i; j > 0 && !is_one(--before, limits); j--)
+        for (unsigned j = i; j > 0 && (!is_one(--before, limits) || before->is_void); j--)
             before->is_void = true;
     }
 }

@@ -22,10 +22,10 @@
 
 /* Removes the prompts in LENGTH bytes of TEXT, in place. No line becomes another line. After a
  * prompt that shows a mode, the command is indented as in a saved configuration. Context lines
- * become "[ PATH": see transcript_context(). A command that the router refused, as the error message
- * after it tells, or that was discarded with "abort", "discard" or "rollback", becomes spaces. Any
- * other text stays the same. Adds to LINES (unsigned), unless it is NULL, the number of each line
- * whose prompt shows another router than the prompt before. */
+ * become "[ PATH": see transcript_context(). A command becomes spaces if an error message follows
+ * it, or if it was discarded with "abort", "discard" or "rollback". Any other text stays the same.
+ * Adds to LINES (unsigned), unless it is NULL, the number of each line whose prompt shows another
+ * router than the prompt before. */
 void transcript_clean(char *text, size_t length, GArray *lines);
 
 /* If STATEMENT is a context line, returns the branch below ROOT to which it leads, which is added
