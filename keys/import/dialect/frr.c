@@ -96,7 +96,8 @@ static void remove_neighbors(struct frr *frr, const struct statement *statement)
     else if (statement_match(statement, 1, "mpls ldp") && statement_length(statement) == 3)
         neighbors_remove_all(frr->ldp);
     else if (statement_match(statement, 1, "pcep") ||
-             statement_match(statement, 1, "segment-routing"))
+             (statement_match(statement, 1, "segment-routing") &&
+              statement_length(statement) == 2)) /* "no segment-routing on" is of IS-IS and OSPF */
         neighbors_remove_all(frr->pcep);
     else if (word_table_get(frr->pces, statement_rest(statement, 1)))
         neighbor_remove(word_table_get(frr->pces, statement_rest(statement, 1)));
