@@ -53,8 +53,8 @@ static inline guint hash_bytes(guint before, const void *bytes, size_t length)
 
 #define HASH_RECORD_WORDS 16
 
-/* Returns a random number for each word of a record, and one more. They are other ones in each
- * source file. */
+/* Returns a random number for each word of a record, and one more. Each source file draws its own.
+ */
 static inline const uint64_t *hash_factors(void)
 {
     static uint64_t factors[HASH_RECORD_WORDS + 1];

@@ -71,7 +71,7 @@ static void test_every_byte_counts(void)
     g_hash_table_destroy(hashes);
 }
 
-/* Also of words that are otherwise the same, in any order. */
+/* The same bit of another word counts as another bit. */
 static void test_every_bit_of_a_record_counts(void)
 {
     GHashTable *hashes = set_new();

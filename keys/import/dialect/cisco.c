@@ -59,8 +59,8 @@ static void read_named(struct cisco *cisco, const struct statement *statement)
 /* No name of an interface is longer. */
 #define LONGEST_NAME 100
 
-/* Reads STATEMENT if it belongs to BLOCK, a key chain or an interface without lines of its own: a
- * log of commands has no indentation. *KEY is the key of the chain that was read last, or NULL.
+/* Reads STATEMENT if it belongs to BLOCK, a key chain or an interface, although it is not indented:
+ * a log of commands has no indentation. *KEY is the key of the chain that was read last, or NULL.
  * Returns false if STATEMENT is not part of BLOCK. */
 static bool read_flat(struct cisco *cisco, const struct statement *block,
                       const struct statement *statement, struct branch **key)

@@ -118,7 +118,7 @@ static void say_peer(const struct vrp *vrp, const struct vrp_view *view,
     struct branch *peer =
         session_with(vrp, view, statement_word(statement, undo + 1u), bits, statement->line);
     struct prefix address;
-    const bool is_numbered = /* a peer, which has no other line that creates it; no peer group */
+    const bool creates_peer = /* "group" creates a peer group */
         statement_is(statement, verb, "as-number") &&
         prefix_from_words(peer->word, word_from(""), &address);
 
@@ -127,7 +127,7 @@ static void say_peer(const struct vrp *vrp, const struct vrp_view *view,
             forget_secrets(peer);
         else if (statement_is(statement, verb, secrets[i]))
             set_signature(peer, secrets[i], statement, verb + 1);
-    if (undo && (verb >= statement_length(statement) || is_numbered)) {
+    if (undo && (verb >= statement_length(statement) || creates_peer)) {
         remove_peer(peer, statement->line);
     } else if (statement_is(statement, verb, "connect-interface") ||
                statement_is(statement, verb, "source-address")) {

@@ -47,8 +47,8 @@ struct hierarchy_words {
     const char *const *texts;  /* those of SINGLE whose value is the rest of the statement, with its
                                   spaces */
     const char *const *lists;  /* "description a group b" gives the branches description, a and
-                                  group, b if the first is in SINGLE and the second here. Words
-                                  after it are below it */
+                                  group, b if the first is in SINGLE and the second here. The
+                                  words after b are below b */
     bool plain;                /* square brackets are literal characters: they begin no lists */
 };
 
