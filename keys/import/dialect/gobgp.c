@@ -357,7 +357,6 @@ static const struct sign signs[] = {
     {"[[peer-groups]]", 60},
     {"[[dynamic-neighbors]]", 60},
     {"[global.config]", 60},
-    {"global = {*", 40},
     {"neighbors = [*", 40},
     {"neighbor-address*", 40},
     {"[[keychains]]", 60},

@@ -67,11 +67,11 @@ static struct branch *current(const struct typing *typing)
     return typing->places->pdata[typing->places->len - 1];
 }
 
-/* Returns the branch one level above AT: in Junos, a list and the name of an entry are one level.
- */
+/* Returns the branch one level above AT, which is not the root: in Junos, a list and the name of an
+ * entry are one level. */
 static struct branch *above(const struct typing *typing, struct branch *at)
 {
-    struct branch *parent = at->parent ? at->parent : typing->root;
+    struct branch *parent = at->parent;
     const char *const *list = typing->rules->lists;
     while (list && *list && !word_is(parent->word, *list))
         list++;
