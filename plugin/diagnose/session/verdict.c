@@ -171,7 +171,7 @@ char *verdict_session_text(const struct sessions *sessions, const struct session
     return g_string_free(page.text, FALSE);
 }
 
-/* The sessions whose leading conclusion has the same name. */
+/* The sessions whose first conclusion of the gravest severity has the same name. */
 struct group {
     const char *conclusion;
     GPtrArray *sessions; /* in their order */
@@ -184,8 +184,8 @@ static void group_free(gpointer data)
     g_free(group);
 }
 
-/* Returns the gravest severity of SESSION's conclusions. Sets *NAME to the leading conclusion on
- * the first direction with that severity. */
+/* Returns the gravest severity of SESSION's conclusions. Sets *NAME to the first conclusion with
+ * that severity. */
 static enum severity judge_session(const struct sessions *sessions, const struct session *session,
                                    const char **name)
 {
@@ -195,12 +195,12 @@ static enum severity judge_session(const struct sessions *sessions, const struct
     for (unsigned i = 0; i < 2; i++) {
         struct view view = view_of(sessions, session, i);
         struct conclusion list[MAX_CONCLUSIONS];
-        if (sender_total(view.sender) > 0) {
-            const enum severity severity = conclusions_severity(list, conclusions_of(&view, list));
-            if (**name == '\0' || severity > gravest)
-                *name = conclusion_name(&list[0]);
-            gravest = MAX(gravest, severity);
-        }
+        const unsigned count = sender_total(view.sender) > 0 ? conclusions_of(&view, list) : 0;
+        for (unsigned j = 0; j < count; j++)
+            if (**name == '\0' || list[j].severity > gravest) {
+                *name = conclusion_name(&list[j]);
+                gravest = list[j].severity;
+            }
         view_clear(&view);
     }
     return gravest;

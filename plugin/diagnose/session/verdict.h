@@ -13,7 +13,7 @@
 
 /* Returns all conclusions on SESSIONS, in lines of at most WIDTH characters: a title for each
  * session, and a paragraph for each direction with the answer first. Sessions with a fault come
- * first, those with the same leading conclusion together. With several sessions, a summary comes
+ * first, those whose first fault is the same together. With several sessions, a summary comes
  * before them, and how many segments SESSIONS left out. Free with g_free(). */
 char *verdict_text(const struct sessions *sessions, size_t width);
 

@@ -437,6 +437,30 @@ static void test_groups(void)
     sessions_free(sessions);
 }
 
+/* A session is counted under its fault, even if another conclusion precedes that. */
+static void test_group_of_the_fault(void)
+{
+    static const struct rollover parallel = {
+        .old = &key, .new = &new_key, .number = 2, .continued = 2};
+    static const struct step steps[] = {
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(9101, 19, .verdict = VERDICT_GOOD, .key = &new_key, .rollover = &parallel),
+        DATA(9101, 19, .verdict = VERDICT_GOOD, .key = &new_key, .retransmissions = 2),
+    };
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        steps_note(sessions, &steps[i], i + 1);
+    note_to(sessions, &bad, 639, G_N_ELEMENTS(steps) + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_true(
+        g_str_has_prefix(text, "2 sessions: 2 with a fault (1 refused, 1 another password)\n"));
+    g_assert_nonnull(strstr(text, "TWO SESSIONS AT ONCE"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
 /* Whoever reads only the beginning of the verdict must not take it for that on all sessions. */
 static void test_left_out(void)
 {
@@ -660,6 +684,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/groups", test_groups);
+    g_test_add_func("/session/group-of-the-fault", test_group_of_the_fault);
     g_test_add_func("/session/left-out", test_left_out);
     g_test_add_func("/session/duration", test_duration);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
