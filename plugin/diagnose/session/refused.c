@@ -33,14 +33,22 @@ static bool is_refusal_told(const struct sender *sender)
             (sender->rollover && sender->rollover->number >= sender->silence.good.first_frame));
 }
 
+/* Returns true if the receiver of VIEW still signs. What it sent before the segments that it
+ * refuses may be out of date. */
+static bool receiver_signs(const struct view *view)
+{
+    return view->receiver->signature.last_frame > view->sender->silence.good.first_frame;
+}
+
 /* Returns true if the two peers of VIEW sign with one key, whose configuration does not say whether
  * it covers the other TCP options, and only one of them covers these. */
 static bool is_other_mode(const struct view *view)
 {
     const struct sender *own = view->sender, *other = view->receiver;
 
-    return own->latest_key == other->latest_key && own->covers != other->covers &&
-           own->covers != KEY_ANY_OPTIONS && other->covers != KEY_ANY_OPTIONS;
+    return receiver_signs(view) && own->latest_key == other->latest_key &&
+           own->covers != other->covers && own->covers != KEY_ANY_OPTIONS &&
+           other->covers != KEY_ANY_OPTIONS;
 }
 
 /* Applies if nobody acknowledges repeated segments, or the SYNs of several connections, to the end
@@ -138,14 +146,14 @@ static bool is_mismatch(const struct key *own, const struct key *other)
 }
 
 /* Appends what the receiver itself signs with, if that is not the sender's key. Returns true if it
- * is not. What the receiver sent before the sender's segments may be out of date. */
+ * is not. */
 static bool write_receivers_key(GString *text, const struct view *view)
 {
     const struct key *own = view->sender->latest_key, *other = view->receiver->latest_key;
     const uint32_t since = view->sender->silence.good.first_frame;
-    const bool signs = view->receiver->signature.last_frame > since;
+    const bool signs = receiver_signs(view);
 
-    if (signs && is_other_mode(view)) {
+    if (is_other_mode(view)) {
         g_string_append_printf(text,
                                " %s covers the other TCP options with its MACs, %s does not: "
                                "configure the same on both routers.",
@@ -158,7 +166,8 @@ static bool write_receivers_key(GString *text, const struct view *view)
         g_string_append_printf(text, " %s itself signs with another password", view->to);
     } else if (signs && receiver_has_another_key(view)) {
         g_string_append_printf(
-            text, " %s itself signs with another key, or with other settings of that key", view->to);
+            text, " %s itself signs with another key, or with other settings of key %s", view->to,
+            view->key);
     } else if (signs && is_mismatch(own, other)) {
         g_string_append_printf(text, " %s itself signs with key %s", view->to, other->name);
         if ((own->algorithm == KEY_MD5) != (other->algorithm == KEY_MD5))

@@ -72,7 +72,7 @@ static void test_what_the_receiver_signs_with(void)
          "itself signs with another password: configure", false},
         {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &damage), &key, usual, false},
         {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &of_another), &key,
-         "itself signs with another key, or with other settings of that key: configure", false},
+         "itself signs with another key, or with other settings of key lab: configure", false},
         {SYN(SERVER, 900, .verdict = VERDICT_GOOD), &key,
          "has a more specific key for these two peers: most likely", true},
     };
@@ -128,6 +128,23 @@ static void test_other_mode(void)
         g_assert_true(!strstr(text, "include-tcp-options") == (i > 1));
         g_free(text);
     }
+}
+
+/* Nor does what the receiver covered before the segments that it refuses: it may be out of date. */
+static void test_mode_before(void)
+{
+    static const struct ao_terms covered = {.options_covered = true}, excluded = {0};
+    static const struct step steps[] = {
+        SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &excluded),
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &covered),
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao_key, .ao = &covered,
+            .retransmissions = 2),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "DROPPED BY THE RECEIVER"));
+    g_assert_null(strstr(text, "covers the other TCP options"));
+    g_assert_null(strstr(text, "include-tcp-options"));
+    g_free(text);
 }
 
 /* What the other options were under another key says nothing. */
@@ -311,6 +328,7 @@ int main(int argc, char **argv)
     g_test_add_func("/refused/what-the-receiver-signed-with-before",
                     test_what_the_receiver_signed_with_before);
     g_test_add_func("/refused/other-mode", test_other_mode);
+    g_test_add_func("/refused/mode-before", test_mode_before);
     g_test_add_func("/refused/mode-of-another-key", test_mode_of_another_key);
     g_test_add_func("/refused/absent", test_absent);
     g_test_add_func("/refused/behind-translator", test_behind_translator);
