@@ -64,7 +64,8 @@ static inline uint32_t segment_span(const struct segment *segment)
            !!(flags & FLAG_FIN);
 }
 
-/* Returns the data of SEGMENT, which must be captured whole. */
+/* Returns the data of SEGMENT, whose header must be captured. If not all of the data were, the
+ * bytes end before the length does. */
 static inline struct span segment_data(const struct segment *segment)
 {
     const size_t header = segment_header_length(segment);

@@ -57,14 +57,12 @@ static void put_piece(struct split *split, guint index, const struct piece *piec
 
 static struct piece piece_of(const struct evidence *evidence)
 {
-    const struct message message = message_of(evidence->segment);
+    const struct span data = segment_data(evidence->segment);
     struct piece piece = {
         .sequence_number = segment_sequence_number(evidence->segment),
         .number = evidence->number,
-        .data = segment_is_cut_short(evidence->segment)
-                    ? NULL
-                    : g_memdup2(message.data.bytes, message.data.length),
-        .length = message.data.length,
+        .data = segment_is_cut_short(evidence->segment) ? NULL : g_memdup2(data.bytes, data.length),
+        .length = data.length,
     };
     memcpy(piece.header, evidence->segment->bytes, segment_header_length(evidence->segment));
     memset(piece.header + HEADER_CHECKSUM, 0, 2);
@@ -211,8 +209,8 @@ static void tell_pieces(struct split *split, guint index)
     g_array_insert_val(proof->frames, index, piece_at(split, index)->number);
 }
 
-/* Returns true if PART and OTHER have the same data where they overlap, or do not overlap, as far as
- * both were captured. */
+/* Returns true if PART and OTHER have the same data where they overlap, or do not overlap, as far
+ * as both were captured. */
 static bool pieces_agree(const struct piece *part, const struct piece *other)
 {
     const int64_t at = (int32_t)(part->sequence_number - other->sequence_number);

@@ -11,15 +11,15 @@
 /* The pieces seen so far in one direction of a connection. */
 struct split;
 
-/* Returns a split that begins with the segment of EVIDENCE, which has data. If that was not captured
- * whole, at least its header was. Free with split_free(). */
+/* Returns a split that begins with the segment of EVIDENCE, which has data. If that was not
+ * captured whole, at least its header was. Free with split_free(). */
 struct split *split_new(const struct evidence *evidence);
 
 /* Frees SPLIT, and its proof unless split_keep_proof() gave that away. */
 void split_free(struct split *split);
 
-/* Returns the bytes of memory that SPLIT takes: most of them are data, unless its pieces are short.
- */
+/* Returns the most bytes of memory that SPLIT may take: those of all data, captured or not, and a
+ * few for each piece. */
 size_t split_size(const struct split *split);
 
 /* Returns a link within SPLIT, for the queue of its holder. Owned by SPLIT. */
@@ -48,7 +48,8 @@ bool split_add(struct split *split, const struct evidence *evidence);
 void split_refute(struct split *split);
 
 /* Returns true if the pieces should be tried as one message: there are new pieces, all of them
- * captured whole, they have no gap, and the last one looks like the end. With ANYWAY, it need not look like the end. */
+ * captured whole, they have no gap, and the last one looks like the end. With ANYWAY, it need not
+ * look like the end. */
 bool split_is_complete(const struct split *split, bool anyway);
 
 /* Returns the whole segment as it was signed, with the ends and the time of PIECE: with the header,
