@@ -14,9 +14,9 @@
  * differ so: a copy that comes later was sent again. */
 #define MUCH_LATER (60 * G_TIME_SPAN_SECOND)
 
-/* Nor does a device take so long that adds a random number to the sequence numbers, and such a
- * number is hardly ever so small: a copy that comes later, and a little further on, was sent again,
- * too. */
+/* A device that adds a random number to the sequence numbers does not take so long, and the number
+ * is hardly ever so small: a copy that comes later, and whose numbers differ by less, was sent
+ * again, too. */
 #define LATER     (500 * G_TIME_SPAN_MILLISECOND)
 #define MAX_AHEAD (1u << 20)
 

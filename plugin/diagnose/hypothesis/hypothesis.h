@@ -108,8 +108,8 @@ static inline enum key_options ao_other_options(enum key_options options)
 /* Returns true if EVIDENCE's segment, signed with TCP-AO, has the KeyID of KEY. */
 bool evidence_has_id_of(const struct evidence *evidence, const struct key *key);
 
-/* Returns the receiver's keys of EVIDENCE's segment, of the kind that signs it. Looks at all candidates
- * unless they are known: whoever makes many guesses must find them once. */
+/* Returns the receiver's keys of EVIDENCE's segment, of the kind that signs it. Looks at all
+ * candidates unless they are known: whoever makes many guesses must find them once. */
 struct receiver_keys evidence_receiver_keys(const struct evidence *evidence);
 
 /* Returns true if EVIDENCE's segment, signed with TCP-AO, has no other options. */

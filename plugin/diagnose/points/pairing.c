@@ -123,11 +123,11 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     if (!found)
         return NULL;
     pairing->misses = 0;
-    *is_sent_again =
-        point_equal(&found->point, &evidence->point) && found->time != KEY_TIME_UNKNOWN &&
-        was_sent_again(time_between(found->time, evidence->segment->time),
-                       segment_sequence_number(evidence->segment) -
-                           snapshot_sequence_number(&found->snapshot));
+    *is_sent_again = point_equal(&found->point, &evidence->point) &&
+                     found->time != KEY_TIME_UNKNOWN &&
+                     was_sent_again(time_between(found->time, evidence->segment->time),
+                                    segment_sequence_number(evidence->segment) -
+                                        snapshot_sequence_number(&found->snapshot));
     return &found->snapshot;
 }
 

@@ -59,10 +59,11 @@ static void wrong_key_write(GString *text, const struct view *view,
                            word, view->key, origin_end ? origin_end + 1 : key->origin);
     if (verifies_elsewhere(view->sessions, key))
         g_string_append(text, " The same key verifies segments of other peers.");
-    g_string_append_printf(text,
-                           " Correct the %s in the keyring; or, if the capture was anonymised, name "
-                           "the addresses that it had before (signed-as).",
-                           word);
+    g_string_append_printf(
+        text,
+        " Correct the %s in the keyring; or, if the capture was anonymised, name the addresses "
+        "that it had before (signed-as).",
+        word);
 }
 
 const struct conclusion_row conclusion_wrong_key = {

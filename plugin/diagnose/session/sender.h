@@ -48,7 +48,6 @@ struct silence {
     unsigned attempts;          /* to open a connection, since the other last sent an RST */
 };
 
-/* Everything that one of the two peers sent. */
 /* The last segment whose cause is AO_KEY_UNKNOWN_TO_PEER, until it is acknowledged, or anything in
  * another connection. */
 struct refused_segment {
@@ -57,6 +56,7 @@ struct refused_segment {
     uint32_t next;      /* the sequence number after it */
 };
 
+/* Everything that one of the two peers sent. */
 struct sender {
     struct ip_address address;
     struct occurrence verdicts[VERDICT_NONE];

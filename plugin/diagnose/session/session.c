@@ -158,9 +158,8 @@ static void note_refused(struct sender *sender, const struct stream *stream,
                          const struct segment *segment, const struct proof *proof)
 {
     if (proof && proof->cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER)
-        sender->refused =
-            (struct refused_segment){stream, stream->isn,
-                                     segment_sequence_number(segment) + segment_span(segment)};
+        sender->refused = (struct refused_segment){
+            stream, stream->isn, segment_sequence_number(segment) + segment_span(segment)};
 }
 
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
@@ -180,8 +179,7 @@ static bool session_follow(struct session *session, struct stream *stream,
                                other->silence.bad == other->silence.others;
         other->longest_accepted = MAX(other->longest_accepted, other->silence.longest);
         other->silence = (struct silence){0};
-        forget_refused(other, stream,
-                       header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
+        forget_refused(other, stream, header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
         other->silence.attempts = 0;

@@ -51,8 +51,8 @@ static void test_what_the_receiver_counts(void)
     }
 }
 
-/* A receiver did not drop what it acknowledges: then the capture was changed, or the keyring lacks a
- * key. If other segments have a proven cause, no key is lacking. */
+/* A receiver did not drop what it acknowledges: then the capture was changed, or the keyring lacks
+ * a key. If other segments have a proven cause, no key is lacking. */
 static void test_unexplained_but_accepted(void)
 {
     static const char dropped[] = "192.0.2.2 drops such", changed[] = "by an anonymiser",

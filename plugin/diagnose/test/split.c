@@ -123,7 +123,6 @@ static void test_in_order(void)
     split_free(split);
 }
 
-/* The last piece is shorter than the first, which ends the segment even without PSH. */
 /* Pieces whose data were not captured show that a segment was split, but not what was signed. */
 static void test_cut(void)
 {
@@ -138,6 +137,7 @@ static void test_cut(void)
     split_free(split);
 }
 
+/* The last piece is shorter than the first, which ends the segment even without PSH. */
 static void test_short_end(void)
 {
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});

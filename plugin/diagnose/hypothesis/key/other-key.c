@@ -6,8 +6,8 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-/* Proposes KEY; if EVIDENCE's segment is signed with MD5 and its connection has a password, also the
- * secret alone of one for TCP-AO. */
+/* Proposes KEY; if EVIDENCE's segment is signed with MD5 and its connection has a password, also
+ * the secret alone of one for TCP-AO. */
 static void propose_key(struct proposal *proposal, const struct evidence *evidence,
                         const struct key *key)
 {
