@@ -176,7 +176,7 @@ static void note_key(struct sender *sender, const struct finding *finding)
     if (!sender->latest_key)
         sender->key = finding->key;
     sender->latest_key = finding->key;
-    if (finding->signing == SIGNING_AO && !finding->ao.bare)
+    if (!finding->ao.bare)
         sender->covers = finding->ao.options_covered ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
 }
 

@@ -171,7 +171,8 @@ char *verdict_session_text(const struct sessions *sessions, const struct session
     return g_string_free(page.text, FALSE);
 }
 
-/* The sessions whose first conclusion of the gravest severity has the same name. */
+/* The sessions whose first conclusion of the gravest severity has the same name; all those that are
+ * good. */
 struct group {
     const char *conclusion;
     GPtrArray *sessions; /* in their order */
@@ -185,7 +186,7 @@ static void group_free(gpointer data)
 }
 
 /* Returns the gravest severity of SESSION's conclusions. Sets *NAME to the first conclusion with
- * that severity. */
+ * that severity, or to "" if all are good. */
 static enum severity judge_session(const struct sessions *sessions, const struct session *session,
                                    const char **name)
 {
@@ -197,7 +198,7 @@ static enum severity judge_session(const struct sessions *sessions, const struct
         struct conclusion list[MAX_CONCLUSIONS];
         const unsigned count = sender_total(view.sender) > 0 ? conclusions_of(&view, list) : 0;
         for (unsigned j = 0; j < count; j++)
-            if (**name == '\0' || list[j].severity > gravest) {
+            if (list[j].severity > gravest) {
                 *name = conclusion_name(&list[j]);
                 gravest = list[j].severity;
             }

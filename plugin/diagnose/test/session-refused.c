@@ -94,6 +94,33 @@ static void test_what_the_receiver_signs_with(void)
     }
 }
 
+/* A receiver does not sign with another key only because some of its segments do. */
+static void test_receiver_with_several_keys(void)
+{
+    static const struct proof of_another = {.cause = CAUSE_OTHER_KEY, .key = &new_key};
+    static const struct step theirs[][2] = {
+        {SYN(SERVER, 900, .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT),
+         SYN(SERVER, 900, .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT)},
+        {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &of_another),
+         SYN(SERVER, 900, .verdict = VERDICT_BAD)},
+        {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &of_another),
+         SYN(SERVER, 900, .verdict = VERDICT_GOOD)},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(theirs); i++) {
+        const struct step steps[] = {
+            SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+            theirs[i][0],
+            theirs[i][1],
+            SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2),
+        };
+        char *text = steps_text(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, "Either they do not reach"));
+        g_assert_null(strstr(text, "itself signs"));
+        g_free(text);
+    }
+}
+
 /* If one peer covers the other TCP options and the other does not, that is the reason, unless each
  * signs with a key of its own: these may differ. */
 static void test_other_mode(void)
@@ -170,10 +197,14 @@ static void test_what_the_receiver_signed_with_before(void)
 {
     static const struct step other_key = SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &new_key);
     static const struct step other_password = SYN(SERVER, 900, .verdict = VERDICT_BAD);
+    static const struct proof of_another = {.cause = CAUSE_OTHER_KEY, .key = &new_key};
+    static const struct step another_key =
+        SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &of_another);
+    static const struct step *const before[] = {&other_key, &other_password, &another_key};
 
-    for (unsigned i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < G_N_ELEMENTS(before); i++) {
         const struct step steps[] = {
-            i == 0 ? other_key : other_password,
+            *before[i],
             SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
             SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2),
         };
@@ -327,6 +358,7 @@ int main(int argc, char **argv)
     g_test_add_func("/refused/what-the-receiver-signs-with", test_what_the_receiver_signs_with);
     g_test_add_func("/refused/what-the-receiver-signed-with-before",
                     test_what_the_receiver_signed_with_before);
+    g_test_add_func("/refused/receiver-with-several-keys", test_receiver_with_several_keys);
     g_test_add_func("/refused/other-mode", test_other_mode);
     g_test_add_func("/refused/mode-before", test_mode_before);
     g_test_add_func("/refused/mode-of-another-key", test_mode_of_another_key);

@@ -402,6 +402,8 @@ static void test_order(void)
         g_assert_cmpint(g_str_has_prefix(text, "LDP"), ==, i == 0);
         g_assert_true(i != 1 ||
                       g_str_has_prefix(text, "2 sessions: 1 not checked, 1 good\n\nMSDP"));
+        g_assert_true(i != 2 || g_str_has_prefix(text, "3 sessions: 1 with a fault, 1 not "
+                                                       "checked, 1 good\n\nBGP"));
         g_assert_true(i != 3 ||
                       g_str_has_prefix(text, "4 sessions: 2 with a fault (2 another password), 1 "
                                              "not checked, 1 good\n\nBGP"));

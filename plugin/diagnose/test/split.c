@@ -90,9 +90,11 @@ static void assert_whole(struct split *split, uint32_t sequence_number, unsigned
                          uint8_t flags)
 {
     GByteArray *copied = g_byte_array_new();
+    segment.truncated = true; /* that of the last piece; the whole is not */
     const struct segment whole = split_segment(split, &segment, copied);
     const struct message message = message_of(&whole);
 
+    g_assert_false(whole.truncated);
     g_assert_cmpuint(message.length, ==, HEADER_LENGTH + length);
     g_assert_cmpuint(message.data.length, ==, length);
     for (unsigned i = 0; i < length; i++)
@@ -183,6 +185,8 @@ static void test_other_data_are_no_piece(void)
     const struct evidence evidence = evidence_of((struct sent){1100, 3, PSH, PIECE, 0});
     bytes[HEADER_LENGTH + PIECE - 1] ^= 1;
     g_assert_false(split_add(split, &evidence));
+    segment.captured = HEADER_LENGTH; /* of these data nothing is known */
+    g_assert_true(split_add(split, &evidence));
     split_free(split);
 }
 
