@@ -51,9 +51,9 @@ struct silence {
 /* The last segment whose cause is AO_KEY_UNKNOWN_TO_PEER, until it is acknowledged, or anything in
  * another connection. */
 struct refused_segment {
-    const void *stream; /* its connection, only to be compared; NULL if there is none */
-    uint32_t isn;       /* of STREAM */
-    uint32_t next;      /* the sequence number after it */
+    bool is_known; /* there is one */
+    uint32_t isn;  /* that of its connection */
+    uint32_t next; /* the sequence number after it */
 };
 
 /* Everything that one of the two peers sent. */

@@ -148,8 +148,7 @@ static void forget_refused(struct sender *sender, const struct stream *stream, u
 {
     const struct refused_segment *refused = &sender->refused;
 
-    if (refused->stream != stream || refused->isn != stream->isn ||
-        (int32_t)(number - refused->next) >= 0)
+    if (refused->isn != stream->isn || (int32_t)(number - refused->next) >= 0)
         sender->refused = (struct refused_segment){0};
 }
 
@@ -159,7 +158,7 @@ static void note_refused(struct sender *sender, const struct stream *stream,
 {
     if (proof && proof->cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER)
         sender->refused = (struct refused_segment){
-            stream, stream->isn, segment_sequence_number(segment) + segment_span(segment)};
+            true, stream->isn, segment_sequence_number(segment) + segment_span(segment)};
 }
 
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept

@@ -107,7 +107,7 @@ static bool is_known_by_now(const struct view *view, enum cause cause)
     const struct cause_tally *tally = &sender->causes[cause];
 
     return cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER && sender->latest_key &&
-           sender->silence.good.count == 0 && !sender->refused.stream &&
+           sender->silence.good.count == 0 && !sender->refused.is_known &&
            sender->verdicts[VERDICT_GOOD].last_frame > tally->seen.last_frame &&
            key_id_from(sender->latest_key, &sender->address, &view->receiver->address) ==
                tally->key_id;
