@@ -231,12 +231,10 @@ static struct renumbered renumbered_by(struct history *history, struct direction
  * piece: that needs neither ISNs nor all of its data. */
 static bool may_be_piece(const struct evidence *evidence, const struct finding *finding)
 {
-    const struct signature *signature = &evidence->options->signature;
-
     return finding->reason == REASON_ISN_UNKNOWN ||
            (finding->reason == REASON_CUT_SHORT && is_readable(evidence->segment) &&
             evidence->segment->captured >= segment_header_length(evidence->segment) &&
-            signature->mac && !signature_is_blank(signature));
+            !signature_is_blank(&evidence->options->signature));
 }
 
 void diagnose_examine(struct investigation *investigation, struct history *history,

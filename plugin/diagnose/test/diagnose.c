@@ -132,7 +132,7 @@ static struct sent random_one(struct fixture *fixture)
 }
 
 static const struct proof *examine(struct fixture *fixture, struct history *history,
-                                   const struct segment *segment, enum verdict verdict)
+                                   const struct segment *segment, struct finding finding)
 {
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
@@ -143,7 +143,7 @@ static const struct proof *examine(struct fixture *fixture, struct history *hist
         .flow = &fixture->flow,
         .keyring = fixture->keyring,
     };
-    struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
+    struct diagnosis diagnosis = {.finding = finding};
     diagnose_examine(fixture->investigation, history, &evidence, &diagnosis);
     return diagnosis.proof;
 }
@@ -153,7 +153,7 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
                                     const struct sent *sent)
 {
     const struct segment segment = segment_of(sent);
-    return examine(fixture, history, &segment, VERDICT_BAD);
+    return examine(fixture, history, &segment, (struct finding){.verdict = VERDICT_BAD});
 }
 
 /* Returns the proof of a segment whose option has another kind than it was signed with. */
@@ -162,7 +162,7 @@ static const struct proof *proof_of_overwritten(struct fixture *fixture, struct 
 {
     const struct segment segment = segment_of(sent);
     bytes[HEADER_LENGTH - OPTION_MD5_LENGTH] = 254;
-    return examine(fixture, history, &segment, VERDICT_NOT_PRESENT);
+    return examine(fixture, history, &segment, (struct finding){.verdict = VERDICT_NOT_PRESENT});
 }
 
 /* Returns true if a bad segment whose IP header gives a greater length is proven to be whole. */
@@ -631,6 +631,41 @@ static void test_many_keys(struct fixture *fixture, gconstpointer data)
     key_free(typed);
 }
 
+/* Pieces of which only the headers were captured are recognised, if those are whole, and not blank.
+ */
+static void test_cut_pieces(struct fixture *fixture, gconstpointer data)
+{
+    static const struct {
+        size_t captured;
+        uint8_t digest;
+        bool quoted, is_split;
+    } cases[] = {
+        {HEADER_LENGTH + 4, 1, false, true},
+        {HEADER_LENGTH + 3, 1, false, false},
+        {HEADER_LENGTH + 4, 0, false, false},
+        {HEADER_LENGTH + 4, 1, true, false},
+    };
+    const struct finding finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT};
+    (void)data;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct history *history = diagnose_history(fixture->investigation);
+        const struct sent acknowledgment = {.digest = {2}};
+        const struct proof *proof = proof_of(fixture, history, &acknowledgment);
+        for (unsigned piece = 0; piece < 3; piece++) {
+            const struct sent sent = {
+                .sequence_number = 100 * piece, .length = 104, .digest = {cases[i].digest}};
+            struct segment segment = segment_of(&sent);
+            bytes[HEADER_DATA_OFFSET] = (HEADER_LENGTH + 4) / 4 << 4;
+            segment.captured = cases[i].captured;
+            segment.quoted = cases[i].quoted;
+            proof = examine(fixture, history, &segment, finding);
+        }
+        g_assert_cmpint(proof ? proof->cause : CAUSE_NONE, ==,
+                        cases[i].is_split ? CAUSE_SPLIT : CAUSE_NONE);
+    }
+}
+
 /* The cost of all searches is limited, whatever the number of connections. The cheap searches,
  * which find the likely causes, continue the longest. */
 static void test_budget(struct fixture *fixture, gconstpointer data)
@@ -666,7 +701,8 @@ static void test_budget_is_told(struct fixture *fixture, gconstpointer data)
             const struct sent random = random_one(fixture);
             struct segment segment = segment_of(&random);
             segment.to.address.bytes[3] = peer;
-            examine(fixture, diagnose_history(fixture->investigation), &segment, VERDICT_BAD);
+            examine(fixture, diagnose_history(fixture->investigation), &segment,
+                    (struct finding){.verdict = VERDICT_BAD});
             g_assert_true(peer > 0 || limit->number == 0);
         }
     g_assert_cmpuint(limit->number, >, 0);
@@ -871,6 +907,7 @@ int main(int argc, char **argv)
     add("/diagnose/urgent-data", test_urgent_data);
     add("/diagnose/other-connections", test_other_connections);
     add("/diagnose/in-vain", test_in_vain);
+    add("/diagnose/cut-pieces", test_cut_pieces);
     add("/diagnose/spent-budget", test_spent_budget);
     add("/diagnose/budget-is-told", test_budget_is_told);
     add("/diagnose/fair", test_fair);
