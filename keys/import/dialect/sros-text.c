@@ -73,11 +73,9 @@ struct statement *sros_text_read(const char *text, size_t length)
 
 static bool is_passed_over(struct word word)
 {
-    static const char *const words[] = {"card", "filter", "log", "policy-options", "port", "qos"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (word_is(word, words[i]))
-            return true;
-    return false;
+    static const char *const words[] = {"card", "filter", "log", "policy-options",
+                                        "port", "qos",    NULL};
+    return word_is_among(word, words);
 }
 
 /* Returns true if the word at INDEX is "configure", after which a path begins at the root, wherever

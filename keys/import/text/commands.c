@@ -19,10 +19,8 @@ struct typing {
 static bool is_passed_over(const struct typing *typing, const struct branch *at,
                            const struct statement *statement, unsigned index)
 {
-    const char *const *words = typing->rules->passed_over;
-    while (words && *words && !statement_is(statement, index, *words))
-        words++;
-    return at == typing->root && words && *words;
+    return at == typing->root &&
+           word_is_among(statement_word(statement, index), typing->rules->passed_over);
 }
 
 static void remove_branch(struct branch *branch)
@@ -72,10 +70,7 @@ static struct branch *current(const struct typing *typing)
 static struct branch *above(const struct typing *typing, struct branch *at)
 {
     struct branch *parent = at->parent;
-    const char *const *list = typing->rules->lists;
-    while (list && *list && !word_is(parent->word, *list))
-        list++;
-    return list && *list ? parent->parent : parent;
+    return word_is_among(parent->word, typing->rules->lists) ? parent->parent : parent;
 }
 
 /* Returns the branch COUNT levels above AT, or one level if COUNT is empty. */

@@ -126,11 +126,7 @@ static void remove_children(struct branch *at)
 
 static bool is_among(const char *const *words, struct word word)
 {
-    if (word.quote || !words)
-        return false;
-    while (*words && !word_is(word, *words))
-        words++;
-    return *words != NULL;
+    return !word.quote && word_is_among(word, words);
 }
 
 static bool is_single(const struct hierarchy *hierarchy, struct word word)

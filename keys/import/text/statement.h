@@ -101,6 +101,14 @@ static inline bool word_begins(struct word word, const char *text)
     return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
 }
 
+/* Returns true if WORD is one of WORDS, which end with NULL, or are NULL if there are none. */
+static inline bool word_is_among(struct word word, const char *const *words)
+{
+    while (words && *words && !word_is(word, *words))
+        words++;
+    return words && *words;
+}
+
 /* Returns true if the word of STATEMENT at INDEX is TEXT, case included. */
 static inline bool statement_is(const struct statement *statement, unsigned index, const char *text)
 {

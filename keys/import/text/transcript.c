@@ -379,16 +379,6 @@ static bool is_refused(const struct prompt *prompt, const char *end)
     return false;
 }
 
-/* Returns true if the command of PROMPT is one of WORDS, which end with NULL, or begins with it and
- * a space. */
-static bool is_one(const struct prompt *prompt, const char *const *words)
-{
-    const struct word word = first_word(prompt);
-    while (*words && !word_is(word, *words))
-        words++;
-    return *words != NULL;
-}
-
 /* Finds the commands that the router refused, and those that were discarded instead of committed.
  */
 static void find_void(GArray *prompts, const char *end)
@@ -399,10 +389,14 @@ static void find_void(GArray *prompts, const char *end)
     for (unsigned i = 0; i < prompts->len; i++) {
         struct prompt *prompt = &g_array_index(prompts, struct prompt, i), *before = prompt;
         prompt->is_void = is_refused(prompt, end);
-        if (prompt->is_void || !is_one(prompt, discards))
+        if (prompt->is_void || !word_is_among(first_word(prompt), discards))
             continue;
-        for (unsigned j = i; j > 0 && (!is_one(--before, limits) || before->is_void); j--)
+        for (unsigned j = i; j > 0; j--) {
+            before--;
+            if (word_is_among(first_word(before), limits) && !before->is_void)
+                break;
             before->is_void = true;
+        }
     }
 }
 
