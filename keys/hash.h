@@ -1,9 +1,10 @@
-/* A hash for tables whose keys come from files.
+/* Hashes for tables whose keys come from files.
  *
  * Anybody can make up keys for which GLib's hashes, and other fixed ones, are all the same. A table
- * of such keys takes time quadratic in their number. This hash is a polynomial of the bytes modulo
- * a prime, at a point that is drawn when the program starts: keys that were chosen without knowing
- * the point hardly ever collide. J. Carter, M. Wegman, "Universal classes of hash functions", 1979.
+ * of such keys takes time quadratic in their number. These hashes depend on numbers that are drawn
+ * when the program starts: keys that were chosen without knowing them hardly ever collide.
+ * hash_bytes() is a polynomial of the bytes modulo a prime, at a point that is drawn: J. Carter,
+ * M. Wegman, "Universal classes of hash functions", 1979.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

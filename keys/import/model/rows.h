@@ -129,8 +129,9 @@ void rows_read_interfaces(const struct rows *rows, const struct branch *at, cons
 /* Removes the branch to which the words of STATEMENT from INDEX on lead below AT. */
 void rows_forget(struct branch *at, const struct statement *statement, unsigned index);
 
-/* Adds STATEMENT and its children below AT. A statement with "no" or "default" removes its branch.
- * Skips descriptions. */
+/* Adds STATEMENT and its children below AT. A statement with "no" or "default" removes its branch;
+ * in NX-OS, "no feature bgp" removes the router and "no neighbor A remote-as" the neighbor. Skips
+ * descriptions. */
 void rows_say(struct branch *at, const struct statement *statement);
 
 /* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
