@@ -39,8 +39,8 @@ const char *bound_sentence(enum bound bound)
         [BOUND_PIECES] = "bad segments that may be pieces take 8 MB; of connections that are long "
                          "silent, further pieces are no longer joined with those before",
         [BOUND_SEARCHES] =
-            "the searches for causes have cost as much as a capture may cost; causes "
-            "that take many guesses may not be found from here on",
+            "the searches for causes have used up what they may cost in one capture; from here "
+            "on, a cause that takes many guesses may not be found",
         [BOUND_ROLLOVERS] = "the two ends changed keys 64 times; later changes are not listed",
     };
     return sentences[bound];
