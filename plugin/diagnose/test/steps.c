@@ -19,7 +19,8 @@ const struct key new_key = {.name = new_name, .origin = origin},
                  other_ao_key = {
                      .name = new_name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
 
-void steps_note(struct sessions *sessions, const struct step *step, uint32_t number)
+void steps_note_between(struct sessions *sessions, const struct step *step, uint16_t client_port,
+                        uint16_t server_port, uint32_t number)
 {
     const bool judged = step->verdict == VERDICT_GOOD || step->verdict == VERDICT_BAD;
     struct diagnosis diagnosis = {
@@ -47,6 +48,8 @@ void steps_note(struct sessions *sessions, const struct step *step, uint32_t num
         diagnosis.finding.ao = *step->ao;
     }
     sent_begin(&sent, number, number * 10, step->side == SERVER);
+    sent.segment.from.port = step->side == SERVER ? server_port : client_port;
+    sent.segment.to.port = step->side == SERVER ? client_port : server_port;
     if (step->verdict != VERDICT_NOT_PRESENT && !step->is_bare) {
         if (step->key && step->key->algorithm != KEY_MD5)
             sent_sign_ao(&sent);
@@ -57,6 +60,11 @@ void steps_note(struct sessions *sessions, const struct step *step, uint32_t num
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
     sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, step->acknowledgment_number);
     sessions_note(sessions, &sent.segment, &diagnosis, number);
+}
+
+void steps_note(struct sessions *sessions, const struct step *step, uint32_t number)
+{
+    steps_note_between(sessions, step, 40001, 179, number);
 }
 
 char *steps_text(const struct step *steps, unsigned count)

@@ -63,6 +63,10 @@ extern const struct key new_key, ao_key, other_ao_key;
 /* Notes STEP in SESSIONS as the segment in frame NUMBER, ten milliseconds after the one before. */
 void steps_note(struct sessions *sessions, const struct step *step, uint32_t number);
 
+/* Does the same for a segment between other ports than 40001 and 179. */
+void steps_note_between(struct sessions *sessions, const struct step *step, uint16_t client_port,
+                        uint16_t server_port, uint32_t number);
+
 /* Returns the verdict after the first COUNT of STEPS. Free with g_free(). */
 char *steps_text(const struct step *steps, unsigned count);
 
