@@ -18,10 +18,10 @@ import tempfile
 from pathlib import Path
 
 # Each module registers its captures.
-from construct import (ao_carried, ao_causes, ao_cuts, ao_ends, ao_key_changes, ao_lifetimes,  # noqa: F401
-                       ao_published, ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
-                       links, missing, presence, published, renumbered, rewritten, signers, splits, tcp_headers,
-                       translated, two_points)
+from construct import (ao_carried, ao_changed, ao_cuts, ao_ends, ao_key_changes, ao_keys, ao_lifetimes, ao_published,  # noqa: F401
+                       ao_signed, ao_signed_wrongly, ao_told, ao_transit, ao_unsigned, ao_young, behaviour, conclusions,
+                       ip_headers, keyrings, lengths, links, missing, presence, published, renumbered, rewritten,
+                       signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Capture, Construction, Verdict
 from reference.judge import judge, table
 

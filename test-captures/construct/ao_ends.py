@@ -4,7 +4,7 @@ their validity periods."""
 
 from dataclasses import replace
 
-from .ao_causes import BACK, GOOD, RIGHT, Attempts, key
+from .ao_signer import BACK, GOOD, RIGHT, Attempts, key
 from .ao_transit import Conversation, opened
 from .capture import Capture, Verdict, bad, constructs, good, unverified
 from .missing import after

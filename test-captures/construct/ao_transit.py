@@ -5,7 +5,7 @@ point or two."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .ao_causes import (BACK, BAD, BOTH, GOOD, PORT, RIGHT, SYN_OPTIONS, WINDOW_SCALE, Attempts, Signer, framed, key, named,
+from .ao_signer import (BACK, BAD, BOTH, GOOD, PORT, RIGHT, SYN_OPTIONS, WINDOW_SCALE, Attempts, Signer, framed, key, named,
                         summed)
 from .capture import Capture, Cause, Verdict, constructs, unsigned, unverified
 from .splits import SIZE, TABLE
