@@ -37,6 +37,7 @@ static void create(const struct neighbor_line *line, const struct import *import
     if (neighbor->created > 0)
         return;
     neighbor->created = line->statement->line;
+    neighbor->absent = false;
     if (password)
         import_problem(import, password->line, refused, "password", neighbor->created);
     if (neighbor->group)
@@ -95,6 +96,15 @@ static void neighbor_line_interface(const struct neighbor_line *line, const stru
         neighbor_line_group(line, 2 + v6only);
 }
 
+/* Forgets what LINE said of a neighbor that was removed before. */
+static void refuse(const struct neighbor_line *line, const struct import *import)
+{
+    if (line->neighbor->password)
+        import_problem(import, line->statement->line,
+                       "FRR refuses this password: its neighbor was removed before");
+    neighbor_remove(line->neighbor);
+}
+
 static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
                                        const struct neighbors *neighbors,
                                        const struct import *import)
@@ -115,6 +125,8 @@ static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
         line->neighbor->any_port = !line->no && !neighbor_line_is(line, 1, "179");
     else if (neighbor_line_is_removal(line))
         neighbor_remove(line->neighbor);
+    if (line->neighbor->absent)
+        refuse(line, import);
 }
 
 void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,

@@ -141,7 +141,7 @@ void neighbor_remove(struct neighbor *neighbor)
     neighbor->password = NULL;
     neighbor->any_port = neighbor->optional = neighbor->has_as = false;
     neighbor->created = 0;
-    neighbor->removed = true;
+    neighbor->removed = neighbor->absent = true;
 }
 
 static void remove_present(const GPtrArray *present)

@@ -43,6 +43,7 @@ struct neighbor {
     unsigned
         created; /* the line that creates it; such a router refuses earlier statements; 0: none */
     bool removed;
+    bool absent; /* it was removed, and the dialect has not recorded since that it was created */
     unsigned misnamed; /* the line for the problem that it has no address; 0: no problem */
     bool apart;        /* it inherits nothing here; SOURCE applies even if it is a range */
 };
