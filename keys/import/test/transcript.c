@@ -144,6 +144,10 @@ static void test_void_commands(void)
         {"R(config)#a\nR(config)#abort\n% Invalid\nR(config)#b\n", "a\n\n% Invalid\nb\n"},
         {"R(config)#a\nR(config)#commit\nerror: x\nR(config)#rollback\nR(config)#b\n",
          "\n\nerror: x\nrollback\nb\n"},
+        {"R(config)#a\nR(config)#commit check\nR(config)#b\nR(config)#rollback 0\n",
+         "\n\n\nrollback 0\n"},
+        {"R(config)#a\nR(config)#commit validate\nR(config)#discard\n", "\n\ndiscard\n"},
+        {"R(config)#a\nS(config)#b\nS(config)#abort\n", "a\n\nabort\n"},
         {"R(config)#configure\nR(config)#a\nR(config)#aborted\n", "configure\na\naborted\n"},
         {"R(config)#a", "a          "},
     };

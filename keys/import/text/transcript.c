@@ -379,13 +379,21 @@ static bool is_refused(const struct prompt *prompt, const char *end)
     return false;
 }
 
+/* Returns true if a command that discards does not discard what precedes PROMPT's command. */
+static bool is_limit(const struct prompt *prompt)
+{
+    static const char *const limits[] = {"commit", "configure", "config",  "conf",     "next",
+                                         "end",    "abort",     "discard", "rollback", NULL};
+    return !prompt->is_void && word_is_among(first_word(prompt), limits) &&
+           !line_begins(prompt->command, prompt->end, "commit check") && /* commits nothing */
+           !line_begins(prompt->command, prompt->end, "commit validate");
+}
+
 /* Finds the commands that the router refused, and those that were discarded instead of committed.
  */
 static void find_void(GArray *prompts, const char *end)
 {
     static const char *const discards[] = {"abort", "discard", "rollback", NULL};
-    static const char *const limits[] = {"commit", "configure", "config",  "conf",     "next",
-                                         "end",    "abort",     "discard", "rollback", NULL};
     for (unsigned i = 0; i < prompts->len; i++) {
         struct prompt *prompt = &g_array_index(prompts, struct prompt, i), *before = prompt;
         prompt->is_void = is_refused(prompt, end);
@@ -393,7 +401,7 @@ static void find_void(GArray *prompts, const char *end)
             continue;
         for (unsigned j = i; j > 0; j--) {
             before--;
-            if (word_is_among(first_word(before), limits) && !before->is_void)
+            if (is_limit(before) || !is_equal(before->host, prompt->host))
                 break;
             before->is_void = true;
         }
