@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -93,11 +94,36 @@ static void list_entry(struct listing *listing, char *path, unsigned depth)
     g_free(path);
 }
 
+/* Returns true if NAME, one of the sorted NAMES, is that of a backup of another one of them. */
+static bool is_backup(const GPtrArray *names, const char *name)
+{
+    static const char *const frames[][2] = {{"", "~"},    {"#", "#"},    {"", ".bak"}, {"", ".old"},
+                                            {"", ".sav"}, {"", ".orig"}, {"", ".swp"}};
+    bool found = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(frames) && !found; i++) {
+        const size_t begin = strlen(frames[i][0]), both = begin + strlen(frames[i][1]);
+        if (strlen(name) <= both || !g_str_has_prefix(name, frames[i][0]) ||
+            !g_str_has_suffix(name, frames[i][1]))
+            continue;
+        char *original = g_strndup(name + begin, strlen(name) - both);
+        found = bsearch(&original, names->pdata, names->len, sizeof original, by_name);
+        g_free(original);
+    }
+    return found;
+}
+
 static void listing_read(struct listing *listing, const char *path, unsigned depth)
 {
     GPtrArray *names = names_in(path, listing->problems);
-    for (unsigned i = 0; names && i < names->len && !listing->is_full; i++)
-        list_entry(listing, g_build_filename(path, names->pdata[i], NULL), depth);
+    for (unsigned i = 0; names && i < names->len && !listing->is_full; i++) {
+        char *entry = g_build_filename(path, names->pdata[i], NULL);
+        if (is_backup(names, names->pdata[i])) {
+            listing_skip(listing, entry, "it is a backup of another file here");
+            g_free(entry);
+        } else {
+            list_entry(listing, entry, depth);
+        }
+    }
     if (names)
         g_ptr_array_free(names, TRUE);
 }

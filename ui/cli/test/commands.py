@@ -385,6 +385,16 @@ class Folders(Case):
         self.assertIn((f"{self.saved}/core/removed:5", "problem"), {(flaw["where"], flaw["severity"]) for flaw in flaws})
         self.assertIn((f"{self.saved}/pipe", "note"), {(flaw["where"], flaw["severity"]) for flaw in flaws})
 
+    def test_backups_are_skipped(self) -> None:
+        kinds = "#r2.cfg#", "r2.cfg.bak", "r2.cfg.old", "r2.cfg.orig", "r2.cfg.sav", "r2.cfg.swp", "r2.cfg~"
+        old = (self.saved / "r2.cfg").read_text().replace("secret-of-r2", "an-old-one")
+        for name in *kinds, "alone.bak":
+            self.write(f"saved/{name}", old)
+        shown, complaints = self.run_to(FOUND, "list", "--names", "-k", self.saved)
+        self.assertEqual(shown.splitlines().count("r2 192.0.2.2"), 2)  # r2.cfg and alone.bak
+        for name in kinds:
+            self.assertIn(f"{self.saved}/{name}: skipped: it is a backup of another file here\n", complaints)
+
     def test_what_others_may_read_is_told_once(self) -> None:
         for path in self.saved.glob("r2*"), self.saved.glob("session*"):
             next(path).chmod(0o644)
