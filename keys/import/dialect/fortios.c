@@ -67,6 +67,17 @@ static void leave(GArray *open, bool table)
         g_array_set_size(open, open->len - 1);
 }
 
+/* Removes the entries of the table that was entered last. */
+static void purge(GArray *open)
+{
+    struct open *last = &g_array_index(open, struct open, open->len - 1);
+    struct branch *table = last->at;
+    if (!last->is_table || !table->parent)
+        return;
+    branch_remove(table);
+    last->at = branch_add(table->parent, table->word, table->line);
+}
+
 static void read_line(GArray *open, const struct statement *statement)
 {
     if (statement_matches(statement, "config *") || statement_matches(statement, "edit *"))
@@ -78,6 +89,8 @@ static void read_line(GArray *open, const struct statement *statement)
         branch_forget(here(open), statement_word(statement, 1));
     if (statement_matches(statement, "set * *"))
         say(here(open), statement, 1);
+    else if (statement_is(statement, 0, "purge"))
+        purge(open);
     struct branch *renamed = statement_matches(statement, "rename * to *")
                                  ? branch_child(here(open), statement_word(statement, 1))
                                  : NULL;
