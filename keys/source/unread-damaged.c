@@ -18,17 +18,17 @@ static unsigned problem_line(const struct import *import, const char *message)
                : 0;
 }
 
-/* Returns KEY's line and ends. Free with g_free(). */
+/* Returns KEY's line and peer; the repair may have damaged what tells its other end. Free with
+ * g_free(). */
 static char *place_of(const struct key *key)
 {
-    char *one = prefix_text(&key->ends[0]), *other = prefix_text(&key->ends[1]);
-    char *text = g_strdup_printf("%u %s %s", unread_line(key), one, other);
-    g_free(one);
-    g_free(other);
+    char *peer = prefix_text(&key->ends[1]);
+    char *text = g_strdup_printf("%u %s", unread_line(key), peer);
+    g_free(peer);
     return text;
 }
 
-/* The keys that were read from index BEFORE on, by their lines and ends, and the lines with
+/* The keys that were read from index BEFORE on, by their lines and peers, and the lines with
  * problems from index AT on. */
 struct known {
     GHashTable *places; /* char *, owned */

@@ -17,6 +17,7 @@ static const struct {
      "*:5: this may have a key*has no semicolon at its end"},
     {"peers;\na;\nb;\nsee a ticket\nb;\n", NULL},
     {"peers\nPeer 192.0.2.1 password b\n", "*:2: this may have a key*capitals*"},
+    {"peers\nLocal peer 192.0.2.9 \npeer 192.0.2.1 password b\n", NULL}, /* with another end */
     {"peers\nneighbor 192.0.2.1 password b c\n",
      "*:2: no key is read, although this line looks like one with a key"},
     {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
