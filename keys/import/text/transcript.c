@@ -3,238 +3,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "transcript.h"
+#include "prompt.h"
 
 #include "keys/import/line.h"
 
 #include <string.h>
-
-/* No mode is longer, in bytes. */
-#define LONGEST_MODE 200
-
-/* A line with a prompt. */
-struct prompt {
-    char *line, *end; /* the line, without its end */
-    unsigned number;  /* of the line */
-    struct word host; /* the router's name, or empty if the prompt does not show it clearly */
-    char *command;    /* what follows the prompt */
-    char *mark;       /* a character that is removed although it is in the command; or NULL */
-    struct word
-        mode; /* where the command acts: "config-router", ">config>router"; empty at the top */
-    bool is_nested; /* the command is indented by its depth; otherwise, the prompt is blanked */
-    unsigned depth; /* the number of spaces before the command */
-    bool is_void;   /* the router refused the command, or it was discarded */
-};
-
-static char *skip_blanks(char *at, const char *end)
-{
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    return at;
-}
-
-/* Returns the end of the characters at AT that are alphanumeric or in OTHERS. */
-static char *skip_name(char *at, const char *end, const char *others)
-{
-    while (at < end && (g_ascii_isalnum(*at) || (*at && strchr(others, *at))))
-        at++;
-    return at;
-}
-
-/* Returns true if AT is the end of the line, or a space. */
-static bool is_gap(const char *at, const char *end)
-{
-    return at == end || *at == ' ';
-}
-
-static bool set_command(struct prompt *prompt, char *at)
-{
-    prompt->command = skip_blanks(at, prompt->end);
-    return true;
-}
-
-/* "R2(config-router)#", AT being the parenthesis. A member of a stack may be named before it:
- * "(s1)(config)#". */
-static bool find_mode(struct prompt *prompt, char *at)
-{
-    const char *end = prompt->end;
-    char *close = memchr(at, ')', (size_t)(end - at));
-    if (close && close + 1 < end && close[1] == '(') {
-        at = close + 1;
-        close = memchr(at, ')', (size_t)(end - at));
-    }
-    if (!close || close + 1 == end || close[1] != '#' || memchr(at, ' ', (size_t)(close - at)) ||
-        close - at > LONGEST_MODE ||
-        (!line_begins(at, end, "(conf") && !line_begins(at, end, "(cfg")))
-        return false;
-    prompt->mode = (struct word){at + 1, (size_t)(close - at) - 1, 0};
-    prompt->is_nested = true;
-    return set_command(prompt, close + 2);
-}
-
-/* "A:PE1# " and "*A:PE1>config>router$ ", AT being the end of the name. */
-static bool find_context(struct prompt *prompt, char *at)
-{
-    char *stop = at;
-    while (stop < prompt->end && !strchr("#$ ", *stop))
-        stop++;
-    if (stop == prompt->end || *stop == ' ' || !is_gap(stop + 1, prompt->end) ||
-        (stop > at && *at != '>') || stop - at > LONGEST_MODE)
-        return false;
-    prompt->mode = (struct word){at, (size_t)(stop - at), 0};
-    prompt->is_nested = true;
-    return set_command(prompt, stop + 1);
-}
-
-/* "FGT (bgp) # set", AT being the end of the name. At the top, there are no parentheses. */
-static bool find_fortios(struct prompt *prompt, char *at)
-{
-    const char *end = prompt->end;
-    const bool inside = line_begins(at, end, " (");
-    char *close = inside ? memchr(at, ')', (size_t)(end - at)) : at - 1;
-    if (!close || !line_begins(close + 1, end, " # ") ||
-        (!inside && !line_begins(close + 4, end, "config ") &&
-         !line_begins(close + 4, end, "show")))
-        return false;
-    return set_command(prompt, close + 4);
-}
-
-/* "admin@mx# ", AT being the end of "admin@mx". There may be a space before the mark. */
-static bool find_user(struct prompt *prompt, char *at)
-{
-    const char *end = prompt->end;
-    if (line_begins(at, end, " #") || line_begins(at, end, " %"))
-        at++;
-    if (at == end || !strchr("#>$%", *at) || !is_gap(at + 1, end))
-        return false;
-    return set_command(prompt, at + 1);
-}
-
-/* "[admin@MikroTik] /routing/bgp> ", AT being the closing bracket. The path stays before the
- * command. */
-static bool find_routeros(struct prompt *prompt, char *at)
-{
-    char *stop =
-        line_begins(at, prompt->end, "] ") ? skip_name(at + 2, prompt->end, "/- ") : prompt->end;
-    if (stop == prompt->end || *stop != '>' || !is_gap(stop + 1, prompt->end))
-        return false;
-    prompt->mark = stop;
-    return set_command(prompt, at + 1);
-}
-
-/* Returns true if AT is a command of VRP or Comware. Other files have brackets at the start of a
- * line, too, but no command after them. */
-static bool is_vrp_command(const char *at, const char *end)
-{
-    static const char *const words[] = {
-        "address-family", "algorithm", "bgp",     "clock",    "commit",  "dis",    "group",
-        "interface",      "ip",        "key",     "mac",      "md5-",    "mpls",   "msdp",
-        "option-",        "peer",      "quit",    "receive-", "recv-id", "return", "router-id",
-        "rpki",           "send-",     "session", "sysname",  "tcp",     "undo",   "vpn-instance"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(at, end, words[i]))
-            return true;
-    return false;
-}
-
-/* "[*HUAWEI-bgp] peer", AT being the end of the name. A mark before the name tells whether there
- * are uncommitted changes. */
-static bool find_vrp(struct prompt *prompt, char *at)
-{
-    if (!line_begins(at, prompt->end, "]"))
-        return false;
-    set_command(prompt, at + 1);
-    prompt->is_nested = true;
-    return is_vrp_command(prompt->command, prompt->end);
-}
-
-static bool find_bracket(struct prompt *prompt, char *at)
-{
-    const char *end = prompt->end;
-    char *name = at + (at < end && strchr("~*", *at) ? 1 : 0),
-         *stop = skip_name(name, end, "-_./:");
-    if (stop > name && stop < end && *stop == '@') {
-        stop = skip_name(stop, end, "@-_./:~");
-        if (line_begins(stop, end, " ~]") ||
-            line_begins(stop, end, " /")) { /* a shell: "[root@r1 ~]# " */
-            char *close = memchr(stop, ']', (size_t)(end - stop));
-            return close && find_user(prompt, close + 1);
-        }
-        return find_routeros(prompt, stop);
-    }
-    return stop > name && find_vrp(prompt, stop);
-}
-
-/* Returns true if the name between AT and END begins with the letter of a processor: "A:PE1". */
-static bool has_processor(const char *at, const char *end)
-{
-    return end - at > 2 && g_ascii_isupper(at[0]) && at[1] == ':';
-}
-
-/* Returns the router's name in the first word of a prompt, between AT and END: "R2" in
- * "RP/0/RSP0/CPU0:R2", "A:R2", "admin@R2:~" and "R2.12:00:00". */
-static struct word host_in(char *at, char *end)
-{
-    char *user = memchr(at, '@', (size_t)(end - at)), *slash = memchr(at, '/', (size_t)(end - at));
-    char *colon = user                              ? NULL
-                  : slash || has_processor(at, end) ? memchr(at, ':', (size_t)(end - at))
-                                                    : NULL;
-    char *start = user ? user + 1 : colon ? colon + 1 : at;
-    return (struct word){start, (size_t)(skip_name(start, end, "-_") - start), 0};
-}
-
-/* "R2#show running-config" and "R2>show ...", AT being the end of the name. */
-static bool find_show(struct prompt *prompt, char *at)
-{
-    static const char *const words[] = {"sh ", "sho ", "show ", "more "};
-    prompt->is_nested = true;
-    set_command(prompt, at + 1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(prompt->command, prompt->end, words[i]))
-            return true;
-    return false;
-}
-
-/* "<R1>display current-configuration", AT being the start of the name. */
-static bool find_display(struct prompt *prompt, char *at)
-{
-    char *stop = skip_name(at, prompt->end, "-_.");
-    char *command = stop < prompt->end ? skip_blanks(stop + 1, prompt->end) : stop;
-    const bool displays =
-        line_begins(command, prompt->end, "dis ") ||
-        line_begins(command, prompt->end, "display "); /* unlike what XML has there */
-    if (stop == at || stop == prompt->end || *stop != '>' || !displays)
-        return false;
-    prompt->host = (struct word){at, (size_t)(stop - at), 0};
-    return set_command(prompt, command);
-}
-
-/* Finds the prompt of a line, whose start and end are in PROMPT. */
-static bool find_prompt(struct prompt *prompt)
-{
-    const char *end = prompt->end;
-    char *at = skip_blanks(prompt->line, end);
-    if (at == end)
-        return false;
-    if (*at == '[')
-        return find_bracket(prompt, at + 1);
-    if (*at == '<')
-        return find_display(prompt, at + 1);
-    at += *at == '*';
-    char *stop = skip_name(at, end, "-_./:@~+");
-    if (stop == at || stop == end)
-        return false;
-    prompt->host = host_in(at, stop);
-    if (*stop == '(')
-        return find_mode(prompt, stop);
-    if (has_processor(at, stop))
-        return find_context(prompt, stop);
-    const char *user = memchr(at, '@', (size_t)(stop - at));
-    if (user)
-        return user > at && user + 1 < stop && find_user(prompt, stop);
-    if (*stop == '#' || *stop == '>')
-        return find_show(prompt, stop);
-    return *stop == ' ' && find_fortios(prompt, stop);
-}
 
 static bool is_equal(struct word a, struct word b)
 {
@@ -444,10 +217,10 @@ static char *find_path(char *at, char **end)
     }
     if (line_begins(at, stop, "[edit]") || line_begins(at, stop, "[edit "))
         return at + strlen("[edit");
-    at = skip_name(at, stop, "*!()");
+    at = prompt_skip_name(at, stop, "*!()");
     if (at == stop || *at != '[')
         return NULL;
-    at = skip_name(at + 1, stop, ":");
+    at = prompt_skip_name(at + 1, stop, ":");
     if (at == stop || *at != '/')
         return NULL;
     return at + (line_begins(at, stop, "/configure") ? strlen("/configure") : 1);
@@ -456,7 +229,7 @@ static char *find_path(char *at, char **end)
 /* Makes a context line "[ PATH". */
 static bool clean_context(char *line, char *end)
 {
-    char *stop = end, *path = find_path(skip_blanks(line, end), &stop);
+    char *stop = end, *path = find_path(prompt_skip_spaces(line, end), &stop);
     if (!path)
         return false;
     memset(line, ' ', (size_t)(path - line));
@@ -477,7 +250,7 @@ void transcript_clean(char *text, size_t length, GArray *lines)
             .line = line, .end = next, .number = number, .host = {.at = ""}, .mode = {.at = ""}};
         while (prompt.end > line && g_ascii_isspace(prompt.end[-1]))
             prompt.end--;
-        if (!clean_context(line, prompt.end) && find_prompt(&prompt))
+        if (!clean_context(line, prompt.end) && prompt_find(&prompt))
             g_array_append_val(prompts, prompt);
     }
     if (lines)
