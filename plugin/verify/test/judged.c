@@ -183,3 +183,18 @@ struct finding judge(const struct segment *segment, struct signature_options opt
     const struct candidates candidates = candidates_of(names);
     return judge_with(segment, options, &candidates);
 }
+
+void sign_ao(const struct segment *segment, const struct signature *signature,
+             const struct flow *flow, const struct key *key, uint8_t *mac)
+{
+    struct reading readings[MAX_READINGS];
+    uint8_t result[MAC_MAX_LENGTH];
+    const unsigned count = readings_of(segment, signature, flow, readings);
+
+    for (unsigned i = 0; i < count; i++)
+        if (reading_fits(&readings[i], key)) {
+            g_assert_cmpuint(schemes[key->algorithm].compute(hasher, &readings[i], key, result), >=,
+                             signature->length);
+            memcpy(mac, result, signature->length);
+        }
+}

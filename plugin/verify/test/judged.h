@@ -28,6 +28,10 @@ struct segment segment_between(uint16_t port, uint16_t other_port);
 /* Writes the digest of the segment above with SECRET, computed by GLib. */
 void sign(const char *secret, uint8_t *digest);
 
+/* Signs SEGMENT with KEY, for TCP-AO: writes the MAC to MAC, which is where SIGNATURE has it. */
+void sign_ao(const struct segment *segment, const struct signature *signature,
+             const struct flow *flow, const struct key *key, uint8_t *mac);
+
 /* How a segment is signed. */
 enum kind { MD5, AO, BOTH };
 

@@ -112,22 +112,6 @@ static void test_guesses_with_many_keys(void)
         key_free(many[i]);
 }
 
-/* Signs SEGMENT, whose MAC is to be at MAC, with KEY. */
-static void sign_ao(const struct segment *segment, const struct signature *signature,
-                    const struct flow *flow, const struct key *key, uint8_t *mac)
-{
-    struct reading readings[MAX_READINGS];
-    uint8_t result[MAC_MAX_LENGTH];
-    const unsigned count = readings_of(segment, signature, flow, readings);
-
-    for (unsigned i = 0; i < count; i++)
-        if (reading_fits(&readings[i], key)) {
-            g_assert_cmpuint(schemes[key->algorithm].compute(hasher, &readings[i], key, result), >=,
-                             signature->length);
-            memcpy(mac, result, signature->length);
-        }
-}
-
 /* Returns a key of TCP-AO with KeyID 1 and a secret for NUMBER. Free with key_free(). */
 static struct key *key_of_one_id(unsigned number)
 {

@@ -6,6 +6,7 @@
 
 #include "plugin/verify/amounts.h"
 #include "plugin/verify/isn-sample.h"
+#include "plugin/verify/scheme.h"
 
 #include <gcrypt.h>
 #include <glib.h>
@@ -192,6 +193,35 @@ static void test_other_settings(void)
     tear_down(&stage);
 }
 
+/* The common algorithms are tried, too: the signer may use another one than the key says. */
+static void test_other_algorithms(void)
+{
+    static const enum key_algorithm algorithms[] = {KEY_HMAC_SHA_256_96, KEY_AES_128_CMAC_96};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(algorithms); i++) {
+        const struct ao_terms right = {.from_isn = 6999, .to_isn = 7999};
+        struct hasher *hasher = hasher_new();
+        struct reading readings[MAX_READINGS];
+        uint8_t mac[MAC_MAX_LENGTH];
+        struct ao_terms terms;
+        struct stage stage;
+
+        set_up(&stage);
+        stage.budget = YOUNG_BUDGET;
+        memcpy(stage.bytes + HEADER_SEQUENCE_NUMBER, "\0\0\x1b\x58\0\0\x1f\x40", 8);
+        readings_by(&stage.segment, &stage.signature, &right, readings);
+        stage.key->algorithm = algorithms[i];
+        g_assert_cmpuint(schemes[algorithms[i]].compute(hasher, readings, stage.key, mac), >=, 12);
+        memcpy(stage.bytes + 24, mac, 12);
+        stage.key->algorithm = KEY_HMAC_SHA_1_96;
+        g_assert_true(young_search(&stage.segment, &stage.signature, &stage.flow, &terms));
+        g_assert_cmpuint(terms.from_isn, ==, right.from_isn);
+        g_assert_cmpuint(terms.to_isn, ==, right.to_isn);
+        hasher_free(hasher);
+        tear_down(&stage);
+    }
+}
+
 /* A key that has no lanes does not make libgcrypt hash for one that has them. */
 static void test_two_algorithms(void)
 {
@@ -319,6 +349,7 @@ int main(int argc, char **argv)
     g_test_add_func("/young/cost-of-keys", test_cost_of_keys);
     g_test_add_func("/young/cost-of-algorithms", test_cost_of_algorithms);
     g_test_add_func("/young/other-settings", test_other_settings);
+    g_test_add_func("/young/other-algorithms", test_other_algorithms);
     g_test_add_func("/young/two-algorithms", test_two_algorithms);
     g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/young/flood", test_flood);
