@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -72,6 +73,31 @@ static void test_what_cannot_be_written_stays(void)
     g_assert_null(file_lock(path, &error));
     g_assert_error(error, KEY_ERROR, KEY_ERROR_FILE);
     g_clear_error(&error);
+    g_free(path);
+}
+
+/* The secrets written until the disk is full do not stay there. */
+static void test_a_full_disk_leaves_nothing(void)
+{
+    char *path = path_of("a"), *left = path_of(".a.new");
+    struct text text = {0};
+    struct rlimit limit;
+    GError *error = NULL;
+
+    text_append(&text, "0123456789", 10);
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &limit), ==, 0);
+    const struct rlimit full = {.rlim_cur = 5, .rlim_max = limit.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &full), ==, 0);
+    const bool replaced = file_replace(path, &text, &error);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limit), ==, 0);
+    g_assert_false(replaced);
+    g_assert_error(error, KEY_ERROR, KEY_ERROR_FILE);
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_assert_false(g_file_test(left, G_FILE_TEST_EXISTS));
+    g_clear_error(&error);
+    text_clear(&text);
+    g_free(left);
     g_free(path);
 }
 
@@ -304,6 +330,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     folder = g_dir_make_tmp("tcpauth-XXXXXX", NULL);
     g_test_add_func("/file/a-file-is-made-and-replaced", test_a_file_is_made_and_replaced);
+    g_test_add_func("/file/a-full-disk-leaves-nothing", test_a_full_disk_leaves_nothing);
     g_test_add_func("/file/what-cannot-be-written-stays", test_what_cannot_be_written_stays);
     g_test_add_func("/file/standard-input-is-read-to-its-end",
                     test_standard_input_is_read_to_its_end);

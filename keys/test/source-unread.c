@@ -23,6 +23,7 @@ static const struct {
     {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
     {"peers\nneighbor 192.0.2.1\npassword b\n", "*:3: no key is read, since the lines *"},
     {"peers\nneighbor 192.0.2.1\n password b\n", NULL},
+    {"peers\r\nneighbor 192.0.2.1\r\n\r\npassword b\r\n", "*:4: no key is read, since the lines *"},
     {"peers\nneighbor:\n- a: b\n  password: c\n", "*:4: no key is read, *"},
     {"peers\n- a: b\n  password: c\n", NULL},
     {"peers\nauth-password: b\n", "*:2: no key is read, *"},

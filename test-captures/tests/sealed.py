@@ -206,7 +206,7 @@ def check_refusals(sealed: Sealed) -> None:
     for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 3), (("--passphrase",), 3),
                             # parts of plain@example.net and its user
                             (("-r", "lain@example.net"), 1), (("-r", "plain@example"), 1), (("-r", "plain"), 1),
-                            (("-r", "example.net"), 1), (("-r", "ain@exam"), 1)):
+                            (("-r", "example.net"), 1), (("-r", "ain@exam"), 1), (("-r", "Plain <plain@example.net"), 1)):
         done = sealed.command(keyring, "seal", *arguments)
         sealed.checks.that(done.returncode == code and done.stderr != "", f"seal {arguments}: {done}")
         sealed.checks.that(keyring.read_text() == sealed.original, f"seal {arguments}: the file is changed")

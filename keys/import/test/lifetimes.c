@@ -124,6 +124,8 @@ static const struct {
      "2026-01-15", EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"0001-1-1.00:00:00 +1400\";", FIRST,
      EVER},
+    {"junos", JUNOS, "tolerance none;", "start-time \"2026-1-1.00:00:00 +0000\";", "2026-01-01",
+     EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"9999-12-31.23:59:59 -1200\";",
      "9968-04-23T22:13:20Z", EVER},
     {"junos", JUNOS, "",

@@ -343,6 +343,12 @@ static void test_beginnings(struct fixture *fixture, gconstpointer data)
     counted_digests();
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
     g_assert_cmpuint(counted_digests(), ==, 1);
+
+    history = diagnose_history(fixture->investigation); /* a shift that another connection had */
+    discover(fixture, 0x9e3779b9);
+    sent = sign((struct outline){.sequence_number = 1000, .length = 20}, fixture->key);
+    sent.sequence_number += 0x9e3779b9;
+    g_assert_true(proves(fixture, history, &sent, false));
 }
 
 int main(int argc, char **argv)
