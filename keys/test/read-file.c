@@ -50,12 +50,15 @@ static void read_last(const char *text, size_t length, const struct import *impo
 }
 
 /* Reads a key from each line "peer NAME password SECRET" and from each line "then SECRET;" if the
- * one before ends with a semicolon, and finds "PEER" wrong. */
+ * one before ends with a semicolon, and finds "PEER" wrong. "local" sets the router's address. */
 static void read_peers(const char *text, size_t length, const struct import *import)
 {
     char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
+    struct prefix local = {0};
     for (unsigned i = 0; lines[i]; i++) {
         char **words = g_strsplit(g_strstrip(lines[i]), " ", -1);
+        if (strcmp(words[0] ? words[0] : "", "local") == 0)
+            g_assert_true(prefix_parse("192.0.2.9", &local, NULL));
         if (strcmp(words[0] ? words[0] : "", "PEER") == 0)
             import_problem(import, i + 1, "it is wrong");
         const bool is_then =
@@ -63,6 +66,7 @@ static void read_peers(const char *text, size_t length, const struct import *imp
         if (is_then || (g_strv_length(words) == 4 && strcmp(words[0], "peer") == 0)) {
             struct key *key = import_key(import, i + 1, words[1]);
             key->secret = secret_new(words[is_then ? 1 : 3], strlen(words[is_then ? 1 : 3]));
+            key->ends[0] = local;
             import_add(import, key);
         }
         g_strfreev(words);
