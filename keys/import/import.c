@@ -180,3 +180,9 @@ void import_problem(const struct import *import, unsigned line, const char *form
     g_prefix_error(&problem, "%s:%u: ", import->name, import->before + line);
     problems_add(import->problems, problem);
 }
+
+void import_unclosed(const struct import *import, unsigned line)
+{
+    if (line > 0)
+        import_problem(import, line, "the brace that begins here is never closed");
+}

@@ -55,4 +55,7 @@ void import_withhold(struct key *key, const char *reason);
 void import_problem(const struct import *import, unsigned line, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/* Adds a problem if LINE, that of a brace that is never closed, is not 0. */
+void import_unclosed(const struct import *import, unsigned line);
+
 #endif

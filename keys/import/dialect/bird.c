@@ -159,6 +159,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
         read_statement(&reader, child);
     g_hash_table_destroy(reader.protocols);
     g_hash_table_destroy(reader.constants);
+    import_unclosed(import, root->line);
     statement_free(root);
 }
 

@@ -304,6 +304,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
             read_template(&reader, statement);
     }
     g_hash_table_destroy(reader.templates);
+    import_unclosed(import, root->line);
     statement_free(root);
 }
 

@@ -35,6 +35,7 @@ static const struct row root[] = {
 struct open {
     struct branch *at;
     bool is_table;
+    unsigned line;
 };
 
 static struct branch *here(const GArray *open)
@@ -53,7 +54,8 @@ static struct branch *say(struct branch *at, const struct statement *statement, 
 static void enter(GArray *open, const struct statement *statement)
 {
     struct branch *at = say(here(open), statement, 1);
-    const struct open entered = {at ? at : here(open), statement_is(statement, 0, "config")};
+    const struct open entered = {at ? at : here(open), statement_is(statement, 0, "config"),
+                                 statement->line};
     g_array_append_val(open, entered);
 }
 
@@ -80,7 +82,10 @@ static void purge(GArray *open)
 
 static void read_line(GArray *open, const struct statement *statement)
 {
-    if (statement_matches(statement, "config *") || statement_matches(statement, "edit *"))
+    if (statement_matches(statement, "edit *")) {
+        leave(open, false); /* if "next" is missing */
+        enter(open, statement);
+    } else if (statement_matches(statement, "config *"))
         enter(open, statement);
     else if (statement_is(statement, 0, "next") || statement_is(statement, 0, "end"))
         leave(open, statement_is(statement, 0, "end"));
@@ -98,13 +103,17 @@ static void read_line(GArray *open, const struct statement *statement)
         branch_rename(renamed, statement_word(statement, 3));
 }
 
-static void read_lines(struct branch *at, const struct statement *statements)
+static void read_lines(struct branch *at, const struct statement *statements,
+                       const struct import *import)
 {
     GArray *open = g_array_new(FALSE, FALSE, sizeof(struct open));
-    const struct open first = {at, true};
+    const struct open first = {at, true, 0};
     g_array_append_val(open, first);
     for (const struct statement *line = statements->first; line; line = line->next)
         read_line(open, line);
+    if (open->len > 1)
+        import_problem(import, g_array_index(open, struct open, open->len - 1).line,
+                       "no \"end\" follows to what begins here");
     g_array_free(open, TRUE);
 }
 
@@ -203,7 +212,7 @@ static void read_fortios(const char *text, size_t length, const struct import *i
     struct rows *reader = rows_new(&rows, length, import);
     struct branch *at = reader->root;
 
-    read_lines(at, statements);
+    read_lines(at, statements, import);
     const struct branch *domain = branch_value(at, "vdom");
     read_interfaces(reader, branch_get(at, "system"));
     read_interfaces(reader, branch_at(at, "global/system"));

@@ -109,12 +109,14 @@ struct openbgpd_reader {
     struct bgpd_lexer lexer;
     GPtrArray *secrets; /* struct secret *, owned */
     char listen[8];     /* the port that bgpd listens on, "*" if there are several, or empty */
+    unsigned unclosed;  /* the line of a brace that is never closed; 0: none */
 };
 
 /* Reads the items in braces with READ. */
 static void read_block(struct openbgpd_reader *reader, struct bgpd_settings *settings,
                        void (*read)(struct openbgpd_reader *, struct bgpd_settings *))
 {
+    const unsigned line = reader->lexer.line;
     if (!bgpd_lexer_pass(&reader->lexer, "{"))
         return;
     while (reader->lexer.token != BGPD_END && !bgpd_lexer_is(&reader->lexer, "}"))
@@ -122,7 +124,8 @@ static void read_block(struct openbgpd_reader *reader, struct bgpd_settings *set
             bgpd_lexer_next(&reader->lexer);
         else
             read(reader, settings);
-    bgpd_lexer_pass(&reader->lexer, "}");
+    if (!bgpd_lexer_pass(&reader->lexer, "}") && reader->unclosed == 0)
+        reader->unclosed = line;
 }
 
 static void read_item(struct openbgpd_reader *reader, struct bgpd_settings *settings)
@@ -271,6 +274,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
     bgpd_lexer_init(&reader.lexer, text, length, import);
     while (reader.lexer.token != BGPD_END)
         read_statement(&reader);
+    import_unclosed(import, reader.unclosed);
     bgpd_lexer_clear(&reader.lexer);
     g_ptr_array_free(reader.secrets, TRUE);
 }

@@ -134,10 +134,12 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
         json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
     struct rows *rows = rows_new(&dialect, length, &inner);
 
-    if (json)
+    if (json) {
         rows_say_json(rows, document, &names);
-    else
+    } else {
         say_lines(rows->root, statements);
+        import_unclosed(&inner, statements->line);
+    }
     rows_read(rows, rows->root, NULL);
     rows_import(rows);
     statement_free(statements);

@@ -224,6 +224,7 @@ static void read_sros(const char *text, size_t length, const struct import *impo
     struct rows *rows = rows_new(&dialect, length, import);
 
     sros_text_say(rows->root, statements);
+    import_unclosed(import, statements->line);
     statement_free(statements);
     struct applied_groups *groups =
         apply_groups(rows->root, branch_at(rows->root, "groups/group"), &wildcards, &rows->read);

@@ -16,7 +16,13 @@ struct braced_reader {
     const char *at, *end;
     unsigned line;
     enum brace_rule rules;
-    unsigned depth;            /* how many braces are open */
+    unsigned depth;              /* how many braces are open */
+    const char *line_at, *first; /* the start of this line, and its first character or NULL */
+    struct {
+        unsigned line;
+        ptrdiff_t indent;
+    } open[DEEPEST];   /* where the statements of these braces begin */
+    unsigned unclosed; /* the line of the first that another brace closed by its indentation; 0 */
     struct statement *block;   /* whose children are being read */
     struct statement *growing; /* the child that gets the next word, or NULL */
 };
@@ -31,7 +37,11 @@ static bool at(const struct braced_reader *reader, const char *text)
 static void advance(struct braced_reader *reader, const char *stop)
 {
     for (; reader->at < stop; reader->at++)
-        reader->line += *reader->at == '\n';
+        if (*reader->at == '\n') {
+            reader->line++;
+            reader->line_at = reader->at + 1;
+            reader->first = NULL;
+        }
 }
 
 static void skip_comment(struct braced_reader *reader)
@@ -162,14 +172,28 @@ static void read_word(struct braced_reader *reader)
     statement_add_word(reader->growing, word);
 }
 
+/* Finds out whether the brace that this one closes was meant: a brace that begins its line is
+ * indented like the statement that it ends. */
+static void check_indentation(struct braced_reader *reader)
+{
+    const unsigned index = reader->depth - 1;
+    if (reader->first == reader->at && reader->unclosed == 0 && index < DEEPEST &&
+        reader->open[index].indent > reader->first - reader->line_at)
+        reader->unclosed = reader->open[index].line;
+}
+
 static void read_mark(struct braced_reader *reader)
 {
+    if (*reader->at == '}' && reader->depth > 0)
+        check_indentation(reader);
     switch (*reader->at++) {
     case '{':
         if (reader->depth++ >= DEEPEST)
             break;
         if (!reader->growing)
             reader->growing = statement_new(reader->block, reader->line);
+        reader->open[reader->depth - 1].line = reader->growing->line;
+        reader->open[reader->depth - 1].indent = reader->first - reader->line_at;
         reader->block = reader->growing;
         break;
     case '}':
@@ -183,10 +207,16 @@ static void read_mark(struct braced_reader *reader)
 struct statement *statement_read_braced(const char *text, size_t length, enum brace_rule rules)
 {
     struct statement *root = statement_new(NULL, 0);
-    struct braced_reader reader = {
-        .at = text, .end = text + length, .line = 1, .rules = rules, .block = root};
+    struct braced_reader reader = {.at = text,
+                                   .end = text + length,
+                                   .line = 1,
+                                   .line_at = text,
+                                   .rules = rules,
+                                   .block = root};
 
     while (reader.at < reader.end) {
+        if (!reader.first && !g_ascii_isspace(*reader.at))
+            reader.first = reader.at;
         if (is_comment(&reader)) {
             skip_comment(&reader);
         } else if (g_ascii_isspace(*reader.at)) {
@@ -201,5 +231,8 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
             read_word(&reader);
         }
     }
+    if (reader.depth > 0)
+        root->line = reader.unclosed > 0 ? reader.unclosed
+                                         : reader.open[MIN(reader.depth, DEEPEST) - 1].line;
     return root;
 }

@@ -179,4 +179,5 @@ void commands_say(struct branch *root, const struct statement *text,
         }
     }
     g_ptr_array_free(typing.places, TRUE);
+    import_unclosed(import, text->line);
 }

@@ -59,8 +59,9 @@ enum brace_rule {
 };
 
 /* Reads LENGTH bytes of TEXT in which a statement's children follow it in braces. A backslash in
- * quotes protects the next character, unless RULES say otherwise. Unbalanced braces are no error.
- * Returns the root; free it with statement_free(). */
+ * quotes protects the next character, unless RULES say otherwise. Unbalanced braces are no error;
+ * the root has the line of a brace that is never closed, or 0. Returns the root; free it with
+ * statement_free(). */
 struct statement *statement_read_braced(const char *text, size_t length, enum brace_rule rules);
 
 /* Frees STATEMENT and all its children. Does nothing if STATEMENT is NULL. */
