@@ -117,11 +117,22 @@ static bool is_at(enum place place, const char *secret, size_t length, const cha
     return length >= size && memcmp(at, text, size) == 0;
 }
 
+/* Returns true if a quotation mark at the start or the end of SECRET is its only one. */
+static bool has_lone_mark(const char *secret, size_t length)
+{
+    const char last = secret[length - 1], mark = strchr("\"'", *secret) ? *secret : last;
+    const char *first = memchr(secret, mark, length);
+    return (mark == '"' || mark == '\'') && first == memrchr(secret, mark, length) &&
+           (first == secret || first == secret + length - 1);
+}
+
 /* Adds notes on what is odd in KEY's secret. */
 static void note_oddities(const struct import *import, const struct key *key)
 {
     size_t length;
     const char *secret = (const char *)secret_bytes(key->secret, &length);
+    if (length == 0)
+        return;
 
     for (unsigned i = 0; i < G_N_ELEMENTS(oddities); i++) {
         bool odd = false;
@@ -130,11 +141,13 @@ static void note_oddities(const struct import *import, const struct key *key)
         if (odd)
             note(import, key, oddities[i].oddity);
     }
+    if (has_lone_mark(secret, length))
+        note(import, key, "has a quotation mark that lacks the other one, and includes it");
+    if (memchr(secret, '\n', length - 1) && g_utf8_validate(secret, (gssize)length, NULL))
+        note(import, key, "has a line break, as if a quotation mark were missing, and includes it");
     if (memchr(secret, '\t', length) && memmem(secret, length, "neighbor ", strlen("neighbor ")))
         note(import, key,
              "has the line of another file behind a tab, as diff -y has it, and includes it");
-    if (length > 1 && *secret == '"' && !memchr(secret + 1, '"', length - 1))
-        note(import, key, "begins with a quotation mark that no other one ends");
 }
 
 /* Withholds the secret of KEY if it only stands for one. */

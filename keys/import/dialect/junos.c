@@ -201,6 +201,8 @@ static bool junos_secret(const struct branch *secret, struct key *key, const str
     } else if (word_begins(value->word, "$9$")) {
         key->secret = disguise_junos9(value->word);
         key->disguise = key->secret ? secret_from_word(value->word) : NULL;
+    } else if (rows_report_cut(value, import)) {
+        return false;
     } else {
         key_read_secret(key, value->word);
     }

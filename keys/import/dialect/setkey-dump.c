@@ -89,7 +89,9 @@ static struct secret *secret_from_digits(const char *digits, size_t length)
 struct secret *setkey_secret(struct word word)
 {
     if (word.quote)
-        return word.length >= 1 && word.length <= LONGEST ? secret_new(word.at, word.length) : NULL;
+        return word.length >= 1 && word.length <= LONGEST && !memchr(word.at, '\n', word.length)
+                   ? secret_new(word.at, word.length)
+                   : NULL;
     if (word.length <= 2 || word.length > 2 + 2 * LONGEST ||
         !(setkey_begins(word, "0x") || setkey_begins(word, "0X")))
         return NULL;

@@ -101,7 +101,7 @@ static void read_add(struct setkey_reader *reader)
     const struct word word = peek(reader);
     association.line = word.length > 0 ? line_of(reader, word.at) : reader->begun;
     if (!fault && !(association.secret = setkey_secret(word)))
-        fault = "a secret is \"1 to 80 bytes\", or 0x and their digits";
+        fault = "a secret is \"1 to 80 bytes\" on one line, or 0x and their digits";
     if (!fault && !associations_add(reader->associations, &association))
         fault = "these addresses and this SPI were added before, so setkey refuses to";
     if (fault)

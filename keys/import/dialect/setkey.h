@@ -19,8 +19,8 @@ bool setkey_end(struct word word, struct word port_after, struct prefix *end, ui
 /* Reads a number such as "0x1000" or "4096". Returns false if WORD is not a number. */
 bool setkey_number(struct word word, uint32_t *number);
 
-/* Returns the secret of 1 to 80 bytes in WORD, written "text" or 0xDIGITS. Returns NULL if WORD is
- * neither. Free with secret_free(). */
+/* Returns the secret of 1 to 80 bytes in WORD, written "text", on one line, or 0xDIGITS. Returns
+ * NULL if WORD is neither. Free with secret_free(). */
 struct secret *setkey_secret(struct word word);
 
 /* Adds the associations for TCP MD5 in LENGTH bytes of TEXT, what `setkey -D` printed, to

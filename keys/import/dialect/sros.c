@@ -188,6 +188,8 @@ static bool sros_secret(const struct branch *secret, struct key *key, const stru
     const struct branch *value = branch_first(secret);
     if (has_mark(value))
         key->withheld = "hashed secrets need the router that made them";
+    else if (rows_report_cut(value, import))
+        return false;
     else if (!key_read_secret(key, value->word))
         import_problem(import, value->line, "this secret is empty");
     return key->secret || key->withheld;

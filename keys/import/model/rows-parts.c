@@ -30,6 +30,16 @@ void rows_read_interfaces(const struct rows *rows, const struct branch *at, cons
     }
 }
 
+bool rows_report_cut(const struct branch *value, const struct import *import)
+{
+    const struct branch *word = branch_first(value);
+    while (word && (word->word.quote || word->word.at[word->word.length - 1] != '"'))
+        word = branch_first(word);
+    if (word)
+        import_problem(import, value->line, "a quotation mark is missing before this secret");
+    return word;
+}
+
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *value = branch_first(secret);

@@ -21,7 +21,8 @@
 struct open {
     struct node *node;
     const struct node
-        *name; /* the name of the table's next member, or NULL if the name comes next */
+        *name;    /* the name of the table's next member, or NULL if the name comes next */
+    bool is_flow; /* it is in braces or brackets, as in JSON */
 };
 
 struct yaml {
@@ -31,6 +32,7 @@ struct yaml {
     GArray *open;        /* struct open, the outermost first */
     bool stream;         /* reads all documents; the outermost node is the list of them */
     unsigned lone;       /* the line of a text or list that is the whole document, or 0 */
+    unsigned unquoted;   /* the line of a text in JSON that only ends with quotes, or 0 */
 };
 
 /* Returns true if TEXT is a boolean or null in YAML 1.1 or 1.2. */
@@ -110,9 +112,10 @@ static void place(const struct yaml *yaml, struct node *node)
     }
 }
 
-static void begin(const struct yaml *yaml, struct node *node, const yaml_char_t *anchor)
+static void begin(const struct yaml *yaml, struct node *node, const yaml_char_t *anchor,
+                  bool is_flow)
 {
-    const struct open open = {.node = node};
+    const struct open open = {.node = node, .is_flow = is_flow};
     place(yaml, node);
     remember(yaml, anchor, node);
     g_array_append_val(yaml->open, open);
@@ -122,6 +125,17 @@ static void place_alias(const struct yaml *yaml, const yaml_char_t *anchor, unsi
 {
     struct node *node = g_hash_table_lookup(yaml->anchors, anchor);
     place(yaml, node ? node : document_add_text(yaml->document, NODE_BARE, line, 0));
+}
+
+/* Returns true if NODE, the text of EVENT, ends with quotes, but does not begin with them, in
+ * braces or brackets. */
+static bool lacks_quotes(const struct yaml *yaml, const yaml_event_t *event,
+                         const struct node *node)
+{
+    const guint open = yaml->open->len;
+    return open > 0 && g_array_index(yaml->open, struct open, open - 1).is_flow &&
+           event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && node->length > 0 &&
+           node->text[node->length - 1] == '"';
 }
 
 /* Handles one event. Returns false after the last event that is needed. */
@@ -135,6 +149,8 @@ static bool take(struct yaml *yaml, const yaml_event_t *event)
         node = add_scalar(yaml, event, line);
         if (yaml->open->len == 0 && node->length > 0)
             yaml->lone = line;
+        if (yaml->unquoted == 0 && lacks_quotes(yaml, event, node))
+            yaml->unquoted = line;
         place(yaml, node);
         remember(yaml, event->data.scalar.anchor, node);
         return true;
@@ -145,12 +161,14 @@ static bool take(struct yaml *yaml, const yaml_event_t *event)
         if (yaml->open->len == 0)
             yaml->lone = line;
         begin(yaml, document_add(yaml->document, NODE_LIST, line),
-              event->data.sequence_start.anchor);
+              event->data.sequence_start.anchor,
+              event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
         return true;
     case YAML_MAPPING_START_EVENT:
         node = yaml->open->len == 0 ? document_root(yaml->document)
                                     : document_add(yaml->document, NODE_TABLE, line);
-        begin(yaml, node, event->data.mapping_start.anchor);
+        begin(yaml, node, event->data.mapping_start.anchor,
+              event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
         return true;
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
@@ -294,6 +312,8 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
                        "this is one text or one list, but no table with members");
     else if (!stream)
         report_next(&yaml, text, length, import);
+    if (yaml.unquoted > 0)
+        import_problem(import, yaml.unquoted, "a quotation mark is missing before this text");
     wipe_buffers(&yaml.parser);
     yaml_parser_delete(&yaml.parser);
     g_array_free(yaml.open, TRUE);
