@@ -63,10 +63,30 @@ static void copy_named(const struct menus *menus, enum menu menu, struct item *i
     g_free(name);
 }
 
+/* Sets the properties of ITEM. A bare key is left out if a word that is no property follows: it
+ * lacks its quotes. */
+static void set_properties(const struct menus *menus, struct item *item, unsigned index)
+{
+    struct raw_word name, value;
+    bool is_key = false;
+
+    item_set(item, menus->command, index);
+    for (; index < menus->command->words->len; index++) {
+        const bool is_property = raw_word_cut(word(menus, index), &name, &value);
+        if (is_key && !is_property && *word(menus, index).at != '!') {
+            import_problem(menus->import, word(menus, index).line,
+                           "a key with spaces must be in quotes");
+            g_hash_table_remove(item->properties, "tcp-md5-key");
+        }
+        is_key =
+            is_property && raw_word_is(name, "tcp-md5-key") && value.length > 0 && *value.at != '"';
+    }
+}
+
 static void do_add(struct menus *menus, enum menu menu, unsigned index)
 {
     struct item *item = add_item(menus, menu, word(menus, index).line);
-    item_set(item, menus->command, index);
+    set_properties(menus, item, index);
     copy_named(menus, menu, item);
     remember_name(menus, menu, item);
 }
@@ -125,7 +145,7 @@ static struct item *target(struct menus *menus, enum menu menu, unsigned index)
 static void do_set(struct menus *menus, enum menu menu, unsigned index)
 {
     struct item *known = target(menus, menu, index), *item = known ? known : item_new(menu, 0);
-    item_set(item, menus->command, index + 1);
+    set_properties(menus, item, index + 1);
     const struct raw_word *secret = known ? NULL : item_property(item, "tcp-md5-key");
     if (secret)
         import_problem(menus->import, secret->line,
