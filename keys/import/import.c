@@ -117,13 +117,14 @@ static bool is_at(enum place place, const char *secret, size_t length, const cha
     return length >= size && memcmp(at, text, size) == 0;
 }
 
-/* Returns true if a quotation mark at the start or the end of SECRET is its only one. */
+/* Returns true if a quotation mark at the start or the end of SECRET is its only one. A secret with
+ * spaces was in quotes, which had an end. */
 static bool has_lone_mark(const char *secret, size_t length)
 {
     const char last = secret[length - 1], mark = strchr("\"'", *secret) ? *secret : last;
     const char *first = memchr(secret, mark, length);
     return (mark == '"' || mark == '\'') && first == memrchr(secret, mark, length) &&
-           (first == secret || first == secret + length - 1);
+           (first == secret || (first == secret + length - 1 && !memchr(secret, ' ', length)));
 }
 
 /* Adds notes on what is odd in KEY's secret. */
