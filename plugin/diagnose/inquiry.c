@@ -148,14 +148,12 @@ void inquiry_sweep(struct history *history, struct direction *direction,
 
 /* Returns the proof of a bad segment by sequence numbers that only later segments revealed, or
  * NULL. */
-static const struct proof *prove_renumbered(struct history *history, struct direction *direction,
-                                            const struct evidence *evidence)
+static const struct proof *prove_renumbered(struct engine *engine, const struct evidence *evidence)
 {
-    struct engine *engine = &history->owner->investigation->engine;
-    const struct evidence whole = inquiry_evidence(evidence, history, direction);
+    struct search search = {0};
 
     engine_add_budget(engine);
-    return search_numbers(&direction_late_searches(direction)->numbers, engine, &whole);
+    return search_numbers(&search, engine, evidence);
 }
 
 const struct proof *inquiry_late(struct history *history, struct direction *direction,
@@ -163,16 +161,15 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
 {
     struct engine *engine = &history->owner->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
-    const struct search *first = &direction_searches(direction)->first;
-    struct late_searches *late = direction_late_searches(direction);
+    struct searches *searches = direction_searches(direction);
     const struct proof *proof = NULL;
 
     if (!engine_is_able(engine, evidence))
         return NULL;
     if (diagnosis->finding.verdict == VERDICT_BAD)
-        proof = prove_renumbered(history, direction, evidence);
+        proof = prove_renumbered(engine, &whole);
     if (!proof)
-        proof = search_late(&late->all, first, engine, &whole);
+        proof = search_late(searches->late_failures, &searches->first, engine, &whole);
     if (!proof)
         proof = prove_elsewhere(history->owner->investigation, &whole);
     if (proof)

@@ -18,7 +18,6 @@ static void signer_free(struct signer *signer)
         split_free(signer->searches->split);
         g_free(signer->searches->doubtful);
         g_free(signer->searches->windows);
-        g_free(signer->searches->late);
     }
     g_free(signer->searches);
     g_free(signer->acknowledgement);
@@ -72,14 +71,6 @@ struct searches *direction_searches(struct direction *direction)
     if (!signer->searches)
         signer->searches = g_new0(struct searches, 1);
     return signer->searches;
-}
-
-struct late_searches *direction_late_searches(struct direction *direction)
-{
-    struct searches *searches = direction_searches(direction);
-    if (!searches->late)
-        searches->late = g_new0(struct late_searches, 1);
-    return searches->late;
 }
 
 struct windows direction_windows(const struct direction *direction)

@@ -19,25 +19,19 @@
 #include "plugin/diagnose/points/split.h"
 #include "plugin/diagnose/evidence/windows.h"
 
-/* The searches when the whole capture is known. */
-struct late_searches {
-    struct search all;
-    struct search numbers; /* only for sequence numbers, since more is known of these */
-};
-
 /* The searches for what happened to bad segments. A flood makes as many as it has segments, so what
  * most do not need is allocated separately. */
 struct searches {
     struct search first;             /* in the first pass, segment by segment */
-    struct late_searches *late;      /* NULL until direction_late_searches() */
     struct split *split;             /* the last pieces; or NULL */
     struct contradictions *doubtful; /* the last bad segments that nothing explains; or NULL */
-    struct window_list *windows; /* as they were signed, of those segments that were changed; NULL
-                                    if there are none */
-    uint8_t sweeps;              /* how many were made; the maximum once one failed */
-    uint8_t failed_beginnings;   /* truncated segments for which nothing was proven */
-    uint8_t failed_restorations; /* the last unsigned segments, in which no signature was found */
-    struct code dataless;        /* of the last bad segment without data; {0} at first */
+    struct window_list *windows;  /* as they were signed, of those segments that were changed; NULL
+                                     if there are none */
+    uint8_t late_failures[KINDS]; /* of the searches when the whole capture is known */
+    uint8_t sweeps;               /* how many were made; the maximum once one failed */
+    uint8_t failed_beginnings;    /* truncated segments for which nothing was proven */
+    uint8_t failed_restorations;  /* the last unsigned segments, in which no signature was found */
+    struct code dataless;         /* of the last bad segment without data; {0} at first */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need
@@ -70,7 +64,6 @@ struct direction {
  * the results. */
 struct signer *direction_signer(struct direction *direction);
 struct searches *direction_searches(struct direction *direction);
-struct late_searches *direction_late_searches(struct direction *direction);
 
 /* Returns the windows of DIRECTION, which owns them. */
 struct windows direction_windows(const struct direction *direction);

@@ -379,24 +379,24 @@ const struct proof *search_elsewhere(struct engine *engine, const struct evidenc
     return proof ? proof : try_all_guesses(&attempt, &hypothesis_several_changes);
 }
 
-const struct proof *search_late(struct search *search, const struct search *known,
+const struct proof *search_late(uint8_t failures[static KINDS], const struct search *known,
                                 struct engine *engine, const struct evidence *evidence)
 {
     static const struct hypothesis *const addresses[] = {
         &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses,
         &hypothesis_nat64};
-    uint8_t *failures = &search->failures[kind_of(evidence->segment)];
-    struct search again = *known;
-    const struct proof *proof = search_again(&again, engine, evidence);
+    uint8_t *failed = &failures[kind_of(evidence->segment)];
+    struct search search = *known;
+    const struct proof *proof = search_again(&search, engine, evidence);
 
-    if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0 ||
+    if (proof || *failed == SEARCHES || keyring_size(evidence->keyring) == 0 ||
         !engine_begin_search(engine, evidence, SEARCH_LATE))
         return proof;
-    const struct attempt attempt = attempt_of(search, engine, evidence);
+    const struct attempt attempt = attempt_of(&search, engine, evidence);
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
         proof = try_all_guesses(&attempt, addresses[i]);
     engine_end_search(engine, SEARCH_LATE, proof != NULL);
-    *failures = proof ? 0 : (uint8_t)(*failures + 1);
+    *failed = proof ? 0 : (uint8_t)(*failed + 1);
     return proof;
 }
 

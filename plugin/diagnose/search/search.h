@@ -39,9 +39,9 @@ const struct proof *search_all(struct search *search, struct engine *engine,
 const struct proof *search_elsewhere(struct engine *engine, const struct evidence *evidence);
 
 /* Tries what proved the last segment of KNOWN, then the addresses, since more of these may be known
- * than when EVIDENCE's segment was first examined. Tries no addresses if that failed too often for
- * this kind of segment. Returns the proof, or NULL. */
-const struct proof *search_late(struct search *search, const struct search *known,
+ * than when EVIDENCE's segment was first examined. Counts in FAILURES, zeros at first, and tries no
+ * addresses if that failed too often for this kind of segment. Returns the proof, or NULL. */
+const struct proof *search_late(uint8_t failures[static KINDS], const struct search *known,
                                 struct engine *engine, const struct evidence *evidence);
 
 /* Appends the names of the causes that search_all() tries for segments signed with SIGNING,
