@@ -56,6 +56,12 @@ static inline uint32_t header_flags(const uint8_t *header)
     return (header[HEADER_DATA_OFFSET] & 0x0fu) << 8 | header[HEADER_FLAGS];
 }
 
+/* Returns the window in the header of SEGMENT. */
+static inline uint16_t segment_window(const struct segment *segment)
+{
+    return (uint16_t)(segment->bytes[HEADER_WINDOW] << 8 | segment->bytes[HEADER_WINDOW + 1]);
+}
+
 /* Returns the number of sequence numbers that SEGMENT occupies. Its flags must be captured. */
 static inline uint32_t segment_span(const struct segment *segment)
 {

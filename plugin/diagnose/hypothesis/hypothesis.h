@@ -74,12 +74,6 @@ struct hypothesis {
     "exempt the session from shapers and optimisers; have firewalls keep the flags, the ECN " \
     "bits, too"
 
-/* Returns the window in the header of SEGMENT. */
-static inline uint16_t segment_window(const struct segment *segment)
-{
-    return (uint16_t)(segment->bytes[HEADER_WINDOW] << 8 | segment->bytes[HEADER_WINDOW + 1]);
-}
-
 /* Returns a proposal with EVIDENCE's segment itself. Its TCP header must be whole, and its options
  * must have a signature. */
 struct proposal proposal_of(const struct evidence *evidence);

@@ -13,14 +13,14 @@ void contradictions_add(struct contradictions **contradictions, const struct evi
     const struct segment *segment = evidence->segment;
     struct contradictions *all = *contradictions;
 
-    if (!sample_may_contradict(segment))
+    if (!text_may_contradict(segment))
         return;
     all = ring_grow(all, sizeof *all, all ? all->count : 0, MAX_DOUBTFUL, sizeof all->list[0]);
     *contradictions = all;
     struct doubtful *doubtful = &all->list[all->count++ % MAX_DOUBTFUL];
     doubtful->label = label_of(evidence);
-    doubtful->hint = hint;
-    sample_take(&doubtful->sample, evidence);
+    text_take(&doubtful->text, segment);
+    doubtful->hint = (uint8_t)hint;
 }
 
 struct contradicted contradictions_settle(const struct contradictions *contradictions,
@@ -33,7 +33,7 @@ struct contradicted contradictions_settle(const struct contradictions *contradic
         const struct doubtful *doubtful = &contradictions->list[i];
         struct note *note;
 
-        if (!sample_contradicts(&doubtful->sample, evidence->segment) ||
+        if (!text_contradicts(&doubtful->text, evidence->segment) ||
             !(note = notes_add(notes, &doubtful->label)))
             continue;
         if (note->hint != doubtful->hint)

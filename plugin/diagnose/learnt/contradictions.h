@@ -17,8 +17,8 @@
 /* A bad or unsigned segment that nothing explains. */
 struct doubtful {
     struct label label;
-    enum hint_kind hint; /* what it is once it is contradicted */
-    struct sample sample;
+    struct text text;
+    uint8_t hint; /* the enum hint_kind of what it is once it is contradicted */
 };
 
 struct contradictions {

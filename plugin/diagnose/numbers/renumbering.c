@@ -125,22 +125,29 @@ static void see_numbers(struct renumbered ends, const struct segment *segment)
     ends.own->next = segment_sequence_number(segment) + segment_span(segment);
 }
 
-/* Guesses from two headers of one segment: SIGNED_HEADER as it was signed, and CHANGED. */
+/* Guesses from the numbers with which a segment was signed, and from the header that it has now. */
+static void compare_numbers(struct renumbered ends, uint32_t sequence, uint32_t acknowledgment,
+                            const uint8_t *changed)
+{
+    renumbering_note(ends.own, header_number(changed, HEADER_SEQUENCE_NUMBER) - sequence);
+    if (header_acknowledges(changed))
+        renumbering_note(ends.other,
+                         acknowledgment - header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
+}
+
+/* As compare_numbers(), from two headers of one segment. */
 static void compare_headers(struct renumbered ends, const uint8_t *signed_header,
                             const uint8_t *changed)
 {
-    renumbering_note(ends.own, header_number(changed, HEADER_SEQUENCE_NUMBER) -
-                                   header_number(signed_header, HEADER_SEQUENCE_NUMBER));
-    if (header_acknowledges(changed))
-        renumbering_note(ends.other, header_number(signed_header, HEADER_ACKNOWLEDGMENT_NUMBER) -
-                                         header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
+    compare_numbers(ends, header_number(signed_header, HEADER_SEQUENCE_NUMBER),
+                    header_number(signed_header, HEADER_ACKNOWLEDGMENT_NUMBER), changed);
 }
 
 /* Returns true if SEGMENT may be the segment of SAMPLE elsewhere, and was not replayed. */
 static bool is_close(const struct sample *sample, const struct segment *segment)
 {
     const int64_t between = time_between(sample->time, segment->time);
-    const uint32_t shift = segment_sequence_number(segment) - header_number(sample->numbers, 0);
+    const uint32_t shift = segment_sequence_number(segment) - sample->text.number;
     return -MUCH_LATER < between && !was_sent_again(between, shift);
 }
 
@@ -152,12 +159,10 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
     for (unsigned i = 0; i < samples.count; i++) {
         const struct sample *sample = &samples.list[i];
         if (sample->is_good && is_close(sample, segment) &&
-            sample->header_length + sample->data_length == segment->length &&
-            memcmp(sample->code, code->bytes, sizeof sample->code) == 0) {
-            uint8_t header[TCP_HEADER_LENGTH];
-            memcpy(header + HEADER_SEQUENCE_NUMBER, sample->numbers, sizeof sample->numbers);
-            compare_headers(ends, header, segment->bytes);
-        }
+            sample->header_length + sample->text.length == segment->length &&
+            memcmp(sample->code, code->bytes, sizeof sample->code) == 0)
+            compare_numbers(ends, sample->text.number, sample->acknowledgment_number,
+                            segment->bytes);
     }
 }
 

@@ -116,9 +116,9 @@ static void test_same_segment(void)
         sample_take(&sample, &signed_one.evidence);
         learn_bad(&course, back, &changed, &sample);
         sample.is_good = true;
-        sample.data_length++;
+        sample.text.length++;
         learn_bad(&course, back, &changed, &sample);
-        sample.data_length--;
+        sample.text.length--;
         sample.code[CODE_MIN - 1]++;
         learn_bad(&course, back, &changed, &sample);
         g_assert_false(renumbering_is_guessed(ends(&course, back).own));

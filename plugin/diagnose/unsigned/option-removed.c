@@ -6,8 +6,6 @@
 #include "unsigned-segment.h"
 #include "plugin/diagnose/evidence/twin.h"
 
-#include <string.h>
-
 /* A segment that is captured twice appears again sooner than any retransmission. */
 #define MAX_COPY_DELAY (100 * G_TIME_SPAN_MILLISECOND)
 
@@ -16,13 +14,13 @@
  * segment. */
 static bool is_same(const struct sample *sample, const struct segment *segment)
 {
-    const uint8_t *is = segment->bytes;
     return sign_history_lacks(segment, sample->header_length) > 0 &&
-           sample->data_length == segment->length - segment_header_length(segment) &&
-           memcmp(sample->numbers, is + HEADER_SEQUENCE_NUMBER, sizeof sample->numbers) == 0 &&
-           sample->flags == is[HEADER_FLAGS] &&
-           memcmp(sample->window, is + HEADER_WINDOW, sizeof sample->window) == 0 &&
-           !sample_contradicts(sample, segment);
+           sample->text.length == segment->length - segment_header_length(segment) &&
+           sample->text.number == segment_sequence_number(segment) &&
+           sample->acknowledgment_number ==
+               header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) &&
+           sample->flags == segment->bytes[HEADER_FLAGS] &&
+           sample->window == segment_window(segment) && !sample_contradicts(sample, segment);
 }
 
 static const struct proof removed[] = {
