@@ -130,17 +130,19 @@ static void learn_data(struct history *history, struct direction *direction,
     if (sign_history_disproves(&direction->sign_history, evidence->segment))
         diagnosis->hint.kind = HINT_DATA_DIFFERS;
     else
-        contradictions_add(&direction_searches(direction)->doubtful, evidence, HINT_DATA_DIFFERS);
+        contradictions_add(&direction_searches(history->owner, direction)->doubtful, evidence,
+                           HINT_DATA_DIFFERS);
 }
 
 /* Keeps the data of EVIDENCE's unsigned segment, until a good one shows that it was injected. A
  * direction that never signed has none. */
-static void doubt_unsigned(struct direction *direction, const struct evidence *evidence,
-                           const struct diagnosis *diagnosis)
+static void doubt_unsigned(const struct histories *histories, struct direction *direction,
+                           const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     if (direction->signer && !diagnosis_is_explained(diagnosis) &&
         diagnosis->hint.kind != HINT_INJECTED)
-        contradictions_add(&direction_searches(direction)->doubtful, evidence, HINT_INJECTED);
+        contradictions_add(&direction_searches(histories, direction)->doubtful, evidence,
+                           HINT_INJECTED);
 }
 
 static void learn_from(struct history *history, struct direction *direction,
@@ -160,7 +162,7 @@ static void learn_from(struct history *history, struct direction *direction,
         learn_data(history, direction, evidence, diagnosis);
     history_learn(history, direction, evidence, diagnosis);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
-        doubt_unsigned(direction, evidence, diagnosis);
+        doubt_unsigned(history->owner, direction, evidence, diagnosis);
 }
 
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence)
@@ -184,20 +186,20 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
     engine_add_budget(&investigation->engine);
-    const struct proof *proof = inquiry_soon(direction, &investigation->engine, &whole);
+    const struct proof *proof = inquiry_soon(investigation, direction, &whole);
     if (proof)
         inquiry_keep(investigation, evidence, proof);
     return proof != NULL;
 }
 
 /* Keeps the window of SEGMENT, and the signed window if PROOF has one. PROOF may be NULL. */
-static void learn_window(struct direction *direction, const struct segment *segment,
-                         const struct proof *proof)
+static void learn_window(const struct histories *histories, struct direction *direction,
+                         const struct segment *segment, const struct proof *proof)
 {
-    window_list_add(&direction_signer(direction)->windows, segment_window(segment));
+    window_list_add(&direction_signer(histories, direction)->windows, segment_window(segment));
     if (!proof || !(proof->originals & 1u << ORIGINAL_WINDOW))
         return;
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(histories, direction);
     if (!searches->windows)
         searches->windows = g_new0(struct window_list, 1);
     window_list_add(searches->windows, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
@@ -267,7 +269,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         history_measure(history, direction, evidence->segment, diagnosis);
     if (is_readable(evidence->segment)) {
         if (code.length > 0)
-            learn_window(direction, evidence->segment, diagnosis->proof);
+            learn_window(history->owner, direction, evidence->segment, diagnosis->proof);
         learn_from(history, direction, evidence, diagnosis);
         if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && !diagnosis->proof)
             diagnosis->proof = inquiry_overwritten(investigation, direction, evidence);

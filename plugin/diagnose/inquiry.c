@@ -43,10 +43,11 @@ bool inquiry_is_proven(const struct investigation *investigation, const struct e
     return note && note->proof && note->proof->key;
 }
 
-const struct proof *inquiry_soon(struct direction *direction, struct engine *engine,
+const struct proof *inquiry_soon(struct investigation *investigation, struct direction *direction,
                                  const struct evidence *evidence)
 {
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(&investigation->histories, direction);
+    struct engine *engine = &investigation->engine;
     const struct proof *proof = search_again(&searches->first, engine, evidence);
     if (!proof)
         proof = search_numbers(&searches->first, engine, evidence);
@@ -60,7 +61,7 @@ const struct proof *inquiry_soon(struct direction *direction, struct engine *eng
 const struct proof *inquiry_gather(struct investigation *investigation, struct direction *direction,
                                    const struct evidence *evidence)
 {
-    return pieces_are_constant(direction, evidence)
+    return pieces_are_constant(investigation, direction, evidence)
                ? NULL
                : pieces_gather(investigation, direction, evidence);
 }
@@ -79,7 +80,7 @@ const struct proof *inquiry_explain(struct investigation *investigation,
                                     struct direction *direction, const struct evidence *evidence)
 {
     struct engine *engine = &investigation->engine;
-    struct search *search = &direction_searches(direction)->first;
+    struct search *search = &direction_searches(&investigation->histories, direction)->first;
     engine_add_budget(engine);
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(search, engine, evidence);
@@ -104,7 +105,8 @@ const struct proof *inquiry_overwritten(struct investigation *investigation,
 {
     if (!overwritten_is_possible(evidence))
         return NULL;
-    uint8_t *failures = &direction_searches(direction)->failed_restorations;
+    uint8_t *failures =
+        &direction_searches(&investigation->histories, direction)->failed_restorations;
     if (*failures == MAX_RESTORATIONS)
         return NULL;
     const struct proof *proof = overwritten_search(&investigation->engine, evidence);
@@ -119,7 +121,7 @@ void inquiry_sweep(struct history *history, struct direction *direction,
 {
     struct investigation *investigation = history->owner->investigation;
     const struct segment *segment = evidence->segment;
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(history->owner, direction);
     struct shifts shifts;
 
     if (!investigation->sweep || !(evidence->digest || segment_has_syn(segment)) ||
@@ -161,7 +163,7 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
 {
     struct engine *engine = &history->owner->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(history->owner, direction);
     const struct proof *proof = NULL;
 
     if (!engine_is_able(engine, evidence))

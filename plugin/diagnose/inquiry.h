@@ -19,7 +19,7 @@ void inquiry_keep(struct investigation *investigation, const struct evidence *ev
 bool inquiry_is_proven(const struct investigation *investigation, const struct evidence *evidence);
 
 /* Returns the proof of a segment that few guesses find, or NULL. */
-const struct proof *inquiry_soon(struct direction *direction, struct engine *engine,
+const struct proof *inquiry_soon(struct investigation *investigation, struct direction *direction,
                                  const struct evidence *evidence);
 
 /* Returns the proof that the segment shares with others of the same digest or MAC, or NULL. */

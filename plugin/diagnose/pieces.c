@@ -38,15 +38,16 @@ static void join_pieces(struct engine *engine, struct split *split, const struct
     g_byte_array_unref(bytes);
 }
 
-bool pieces_are_constant(struct direction *direction, const struct evidence *evidence)
+bool pieces_are_constant(struct investigation *investigation, struct direction *direction,
+                         const struct evidence *evidence)
 {
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(&investigation->histories, direction);
     struct split *split = searches->split;
     const struct code code = code_of(&evidence->options->signature);
 
     if (kind_of(evidence->segment) == KIND_DATA)
-        return code_equal(&searches->dataless, &code);
-    searches->dataless = code;
+        return memcmp(searches->dataless, code.bytes, sizeof searches->dataless) == 0;
+    memcpy(searches->dataless, code.bytes, sizeof searches->dataless);
     if (split && split_carries(split, evidence))
         split_refute(split);
     return true;
@@ -113,7 +114,7 @@ const struct proof *pieces_gather(struct investigation *investigation, struct di
                                   const struct evidence *evidence)
 {
     struct engine *engine = &investigation->engine;
-    struct searches *searches = direction_searches(direction);
+    struct searches *searches = direction_searches(&investigation->histories, direction);
     struct split *split = searches->split;
 
     if (split && split_carries(split, evidence) && split_is_within(split, evidence))

@@ -9,7 +9,8 @@
 
 /* Returns true if a segment without data has the code of EVIDENCE's segment, or if that code is
  * zero or too short: the sender does not compute digests, and its segments are not pieces. */
-bool pieces_are_constant(struct direction *direction, const struct evidence *evidence);
+bool pieces_are_constant(struct investigation *investigation, struct direction *direction,
+                         const struct evidence *evidence);
 
 /* Returns the proof that EVIDENCE's segment shares with the others of the same code, or NULL if it
  * is the first one. Later segments may complete the proof. */

@@ -10,24 +10,23 @@
 
 #include <string.h>
 
-static void signer_free(struct signer *signer)
+static void searches_clear(gpointer data)
 {
-    if (!signer)
-        return;
-    if (signer->searches) {
-        split_free(signer->searches->split);
-        g_free(signer->searches->doubtful);
-        g_free(signer->searches->windows);
-    }
-    g_free(signer->searches);
+    struct searches *searches = data;
+    split_free(searches->split);
+    g_free(searches->doubtful);
+    g_free(searches->windows);
+}
+
+static void signer_clear(gpointer data)
+{
+    struct signer *signer = data;
     g_free(signer->acknowledgement);
-    g_free(signer);
 }
 
 static void direction_clear(gpointer data)
 {
     struct direction *direction = data;
-    signer_free(direction->signer);
     renumbering_clear(&direction->renumbering);
     sign_history_clear(&direction->sign_history);
 }
@@ -43,12 +42,16 @@ void histories_init(struct histories *histories, struct investigation *investiga
     histories->investigation = investigation;
     histories->all = pool_new(sizeof(struct history), history_clear);
     histories->directions = pool_new(sizeof(struct direction), direction_clear);
+    histories->signers = pool_new(sizeof(struct signer), signer_clear);
+    histories->searches = pool_new(sizeof(struct searches), searches_clear);
 }
 
 void histories_clear(struct histories *histories)
 {
     pool_free(histories->all);
     pool_free(histories->directions);
+    pool_free(histories->signers);
+    pool_free(histories->searches);
 }
 
 struct history *histories_add(const struct histories *histories)
@@ -58,18 +61,18 @@ struct history *histories_add(const struct histories *histories)
     return history;
 }
 
-struct signer *direction_signer(struct direction *direction)
+struct signer *direction_signer(const struct histories *histories, struct direction *direction)
 {
     if (!direction->signer)
-        direction->signer = g_new0(struct signer, 1);
+        direction->signer = pool_take(histories->signers);
     return direction->signer;
 }
 
-struct searches *direction_searches(struct direction *direction)
+struct searches *direction_searches(const struct histories *histories, struct direction *direction)
 {
-    struct signer *signer = direction_signer(direction);
+    struct signer *signer = direction_signer(histories, direction);
     if (!signer->searches)
-        signer->searches = g_new0(struct searches, 1);
+        signer->searches = pool_take(histories->searches);
     return signer->searches;
 }
 
@@ -228,7 +231,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct diagnosis *diagnosis)
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
-    struct signer *signer = direction_signer(direction);
+    struct signer *signer = direction_signer(history->owner, direction);
 
     conducts_note(history_conducts(history, direction), evidence, diagnosis);
     peering_note(history->peering, evidence, diagnosis, signer->key);

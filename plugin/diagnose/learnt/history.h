@@ -31,7 +31,7 @@ struct searches {
     uint8_t sweeps;               /* how many were made; the maximum once one failed */
     uint8_t failed_beginnings;    /* truncated segments for which nothing was proven */
     uint8_t failed_restorations;  /* the last unsigned segments, in which no signature was found */
-    struct code dataless;         /* of the last bad segment without data; {0} at first */
+    uint8_t dataless[CODE_MIN];   /* the code of the last bad segment without data */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need
@@ -60,11 +60,6 @@ struct direction {
     struct sign_history sign_history;
 };
 
-/* Return what DIRECTION has of signed segments; create it, empty, at the first call. DIRECTION owns
- * the results. */
-struct signer *direction_signer(struct direction *direction);
-struct searches *direction_searches(struct direction *direction);
-
 /* Returns the windows of DIRECTION, which owns them. */
 struct windows direction_windows(const struct direction *direction);
 
@@ -72,9 +67,14 @@ struct investigation;
 
 /* The histories of a capture. */
 struct histories {
-    struct investigation *investigation; /* that learns them */
-    struct pool *all, *directions;       /* owned */
+    struct investigation *investigation;                /* that learns them */
+    struct pool *all, *directions, *signers, *searches; /* owned */
 };
+
+/* Return what DIRECTION has of signed segments; create it, empty, at the first call. HISTORIES own
+ * the results. */
+struct signer *direction_signer(const struct histories *histories, struct direction *direction);
+struct searches *direction_searches(const struct histories *histories, struct direction *direction);
 
 struct history {
     const struct histories *owner;
