@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* The bytes of struct connection's ENDS whose addresses have LENGTH bytes. */
-#define ENDS_SIZE(length) (1 + 2 * (sizeof(uint16_t) + (length)))
+#define ENDS_SIZE(length) (2 * (sizeof(uint16_t) + (length)))
 #define IPV4_LENGTH       4
 #define IPV6_LENGTH       16
 
@@ -23,37 +23,46 @@ struct connection {
     struct history *history;
     struct incarnations incarnations;
     unsigned edition; /* the edition of SHORTLISTS that CANDIDATES is from */
-    uint8_t ends[];   /* the length of an address, then port and address of each end, the lower end
-                         first */
+    uint8_t ends[];   /* port and address of each end, the lower end first */
 };
 
-struct connections {
-    GHashTable *set;       /* of struct connection, found by their ENDS */
-    struct pool *pools[2]; /* which they are from: of IPv4, of IPv6 */
-    struct shortlists *shortlists;
-    const struct isns *isns;
+/* The connections over one version of IP. */
+struct family {
+    size_t ends_size;
+    GHashTable *set;   /* of struct connection, found by their ENDS */
+    struct pool *pool; /* which they are from */
     /* The connections that were looked up last, each at an index made from its ends. They make most
      * calls of the hash table unnecessary, whose collision-resistant hash is the costliest step of
      * a lookup. All are NULL at first. */
     struct connection *recent[256];
 };
 
+struct connections {
+    struct family ipv4, ipv6;
+    struct shortlists *shortlists;
+    const struct isns *isns;
+};
+
 static struct connections *of_capture; /* NULL until they are asked for */
 
-static size_t ends_size(const uint8_t *ends)
+static guint ipv4_hash(gconstpointer ends)
 {
-    return ENDS_SIZE(ends[0]);
+    return wmem_strong_hash(ends, ENDS_SIZE(IPV4_LENGTH));
 }
 
-static guint ends_hash(gconstpointer ends)
+static guint ipv6_hash(gconstpointer ends)
 {
-    return wmem_strong_hash(ends, ends_size(ends));
+    return wmem_strong_hash(ends, ENDS_SIZE(IPV6_LENGTH));
 }
 
-static gboolean ends_equal(gconstpointer a, gconstpointer b)
+static gboolean ipv4_equal(gconstpointer a, gconstpointer b)
 {
-    const uint8_t *one = a, *other = b;
-    return one[0] == other[0] && memcmp(one, other, ends_size(one)) == 0;
+    return memcmp(a, b, ENDS_SIZE(IPV4_LENGTH)) == 0;
+}
+
+static gboolean ipv6_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, ENDS_SIZE(IPV6_LENGTH)) == 0;
 }
 
 static struct connection *connection_with(uint8_t *ends)
@@ -67,10 +76,17 @@ static void connection_clear(gpointer data)
     incarnations_clear(&connection->incarnations);
 }
 
-static struct pool *pool_for(size_t address_length)
+static void family_init(struct family *family, size_t ends_size, GHashFunc hash, GEqualFunc equal)
 {
-    return pool_new(offsetof(struct connection, ends) + ENDS_SIZE(address_length),
-                    connection_clear);
+    family->ends_size = ends_size;
+    family->set = g_hash_table_new(hash, equal);
+    family->pool = pool_new(offsetof(struct connection, ends) + ends_size, connection_clear);
+}
+
+static void family_clear(struct family *family)
+{
+    g_hash_table_destroy(family->set);
+    pool_free(family->pool);
 }
 
 /* Returns 1 if FROM is the higher of the two ends, otherwise 0. */
@@ -87,7 +103,6 @@ static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *
     const uint8_t falls = direction_of(a, b);
     const struct end *const both[] = {falls ? b : a, falls ? a : b};
 
-    *ends++ = a->address.length;
     for (unsigned i = 0; i < G_N_ELEMENTS(both); i++) {
         memcpy(ends, &both[i]->port, sizeof both[i]->port);
         memcpy(ends + sizeof both[i]->port, both[i]->address.bytes, a->address.length);
@@ -96,11 +111,11 @@ static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *
     return falls;
 }
 
-static struct connection *connection_new(struct connections *connections, const uint8_t *ends)
+static struct connection *connection_new(struct family *family, const uint8_t *ends)
 {
-    struct connection *connection = pool_take(connections->pools[ends[0] > IPV4_LENGTH]);
-    memcpy(connection->ends, ends, ends_size(ends));
-    g_hash_table_add(connections->set, connection->ends);
+    struct connection *connection = pool_take(family->pool);
+    memcpy(connection->ends, ends, family->ends_size);
+    g_hash_table_add(family->set, connection->ends);
     return connection;
 }
 
@@ -116,26 +131,25 @@ static void renew_candidates(struct connections *connections, struct connection 
     connection->edition = shortlists_edition(shortlists);
 }
 
-static struct connection **recent_at(struct connections *connections, const struct end *a,
+static struct connection **recent_at(struct family *family, const struct end *a,
                                      const struct end *b)
 {
     const unsigned last = a->address.length - 1u;
     const unsigned at = a->port + b->port + a->address.bytes[last] + b->address.bytes[last];
-    return &connections->recent[at % G_N_ELEMENTS(connections->recent)];
+    return &family->recent[at % G_N_ELEMENTS(family->recent)];
 }
 
-static struct connection *connection_find(struct connections *connections, const uint8_t *ends)
+static struct connection *connection_find(struct family *family, const uint8_t *ends)
 {
-    uint8_t *known = g_hash_table_lookup(connections->set, ends);
-    return known ? connection_with(known) : connection_new(connections, ends);
+    uint8_t *known = g_hash_table_lookup(family->set, ends);
+    return known ? connection_with(known) : connection_new(family, ends);
 }
 
 struct connections *connections_new(const struct keyring *ring, bool locked)
 {
     struct connections *connections = g_new0(struct connections, 1);
-    connections->set = g_hash_table_new(ends_hash, ends_equal);
-    connections->pools[0] = pool_for(IPV4_LENGTH);
-    connections->pools[1] = pool_for(IPV6_LENGTH);
+    family_init(&connections->ipv4, ENDS_SIZE(IPV4_LENGTH), ipv4_hash, ipv4_equal);
+    family_init(&connections->ipv6, ENDS_SIZE(IPV6_LENGTH), ipv6_hash, ipv6_equal);
     connections->shortlists = shortlists_new(ring, locked);
     connections->isns = keyring_isns(ring);
     return connections;
@@ -145,9 +159,8 @@ void connections_free(struct connections *connections)
 {
     if (!connections)
         return;
-    g_hash_table_destroy(connections->set);
-    pool_free(connections->pools[0]);
-    pool_free(connections->pools[1]);
+    family_clear(&connections->ipv4);
+    family_clear(&connections->ipv6);
     shortlists_free(connections->shortlists);
     g_free(connections);
 }
@@ -163,12 +176,14 @@ struct flow connections_flow(struct connections *connections, const struct segme
                              uint32_t number)
 {
     const struct end *from = &segment->from, *to = &segment->to;
-    struct connection **latest = recent_at(connections, from, to);
+    struct family *family =
+        from->address.length == IPV4_LENGTH ? &connections->ipv4 : &connections->ipv6;
+    struct connection **latest = recent_at(family, from, to);
     uint8_t ends[ENDS_SIZE(IPV6_LENGTH)];
 
     const uint8_t direction = write_ends(ends, from, to);
-    if (!*latest || !ends_equal((*latest)->ends, ends))
-        *latest = connection_find(connections, ends);
+    if (!*latest || memcmp((*latest)->ends, ends, family->ends_size) != 0)
+        *latest = connection_find(family, ends);
     struct connection *connection = *latest;
     renew_candidates(connections, connection, from, to);
     return (struct flow){

@@ -60,7 +60,7 @@ struct direction {
     struct sign_history sign_history;
 };
 
-/* Returns the windows of DIRECTION, which owns them. */
+/* Returns the windows of DIRECTION, valid as long as it is. */
 struct windows direction_windows(const struct direction *direction);
 
 struct investigation;
