@@ -29,6 +29,12 @@ bool window_has_capture(void)
     return shown && shown->cf_state != FILE_CLOSED && shown->cf_count > 0;
 }
 
+uint32_t window_captured(void)
+{
+    const ws_info_t *shown = window_shown();
+    return shown && shown->cf_state == FILE_READ_IN_PROGRESS ? shown->cf_count : 0;
+}
+
 static void *number_of(frame_data *frame, void *unused)
 {
     (void)unused;

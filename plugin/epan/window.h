@@ -19,6 +19,9 @@ bool window_has_file(void);
 /* Returns true if a capture with packets is open. */
 bool window_has_capture(void);
 
+/* Returns the number of packets captured so far, if the capture goes on; otherwise 0. */
+uint32_t window_captured(void);
+
 /* All functions below need a window. */
 
 /* Returns the number of the selected frame; 0 if none is selected. */

@@ -193,13 +193,27 @@ struct sessions *verdict_collect(void)
     return NULL;
 }
 
+/* Returns a sentence if later packets will not be part of the text in the window. Free with
+ * g_free(). */
+static char *reservation(void)
+{
+    const uint32_t captured = window_captured();
+    return captured > 0 ? g_strdup_printf("\nThe capture goes on: this is the verdict on its first "
+                                          "%u packets.\nChoose it again for later ones.\n",
+                                          captured)
+                        : g_strdup("");
+}
+
 static void show_text(const struct listener *listener)
 {
     char *text = verdict_text(listener->sessions, VERDICT_WINDOW);
-    char *output = complete(listener, text);
+    char *judged = complete(listener, text), *later = reservation();
+    char *output = g_strconcat(judged, later, NULL);
 
     window_show("TCP Authentication Verdict", output);
     g_free(output);
+    g_free(later);
+    g_free(judged);
     g_free(text);
 }
 

@@ -75,7 +75,16 @@ def watch(desktop: Desktop, lab: Lab) -> None:
         wait_for("good rows of the new capture", lambda: wireshark.rows_are("Good", 4))
         desktop.save("restarted")
         assert frr.established(), "the session broke"
-        desktop.keys("ctrl+e")                     # Capture > Stop
+
+        verdict = wireshark.choose_statistic("Verdict")
+        wait_for("a verdict on the first packets", lambda: wireshark.text_with("The capture goes on", verdict))
+        desktop.save("going-on")
+        desktop.keys("Escape")
+        desktop.keys("alt+c", "t")                 # Capture > Stop
+        wait_for("a file that can be saved", lambda: wireshark.status_with(".pcapng"))
+        verdict = wireshark.choose_statistic("Verdict")
+        said = wait_for("a verdict", lambda: wireshark.text_with("GOOD. All", verdict))
+        assert "goes on" not in said, said
 
 
 def main() -> int:
