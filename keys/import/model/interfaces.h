@@ -34,7 +34,8 @@ void interfaces_read(struct interfaces *interfaces, const struct statement *stat
 
 /* Returns the router's own address in sessions with PEER. SOURCE is an address or the name of an
  * interface. If the interface has several addresses, returns the one of PEER's family that shares
- * most leading bits with PEER. Returns every address ("*") if there is none. */
+ * most leading bits with PEER, the first added of several. Returns every address ("*") if there is
+ * none, or if there are more than 128, which no real interface has. */
 struct prefix interfaces_source(const struct interfaces *interfaces, const char *source,
                                 const struct prefix *peer);
 

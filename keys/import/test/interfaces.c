@@ -77,6 +77,24 @@ static void test_the_nearest_address(void)
     }
 }
 
+/* Of more addresses than an interface has, none is taken for the nearest. A repeated address is not
+ * another one. */
+static void test_too_many(void)
+{
+    struct interfaces *interfaces = interfaces_new();
+    struct prefix peer;
+    g_assert_true(prefix_parse("10.0.0.9", &peer, NULL));
+    for (unsigned i = 0; i < 3 * 128; i++) {
+        char *text = g_strdup_printf("10.0.0.%u/24", i % 128);
+        interfaces_add(interfaces, "lo", text);
+        g_free(text);
+    }
+    g_assert_cmpuint(interfaces_source(interfaces, "lo", &peer).bits, ==, 32);
+    interfaces_add(interfaces, "lo", "10.0.1.1/24");
+    g_assert_cmpuint(interfaces_source(interfaces, "lo", &peer).bits, ==, 0);
+    interfaces_free(interfaces);
+}
+
 /* Which address the other end of a link has. */
 static void test_far_ends(void)
 {
@@ -103,6 +121,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/interfaces/the-nearest-address", test_the_nearest_address);
+    g_test_add_func("/interfaces/too-many", test_too_many);
     g_test_add_func("/interfaces/far-ends", test_far_ends);
     return g_test_run();
 }
