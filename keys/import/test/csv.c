@@ -39,23 +39,9 @@ static void test_cells(void)
     assert_same("a,\"b\nc\nd\ne\nf\" g\n");
 }
 
-static void test_rows(void)
-{
-    assert_cleaned("*** 1. row ***\n  host: r1\nconfig: a {\n b: c\n}\n note: d\n*** 2. row ***\n"
-                   "  host: r2\nconfig: e\r\n f\n",
-                   "*** 1. row ***\n  host: r1\na {\n b: c\n}\n note: d\n*** 2. row ***\n"
-                   "  host: r2\ne\r\n f\n",
-                   7);
-    assert_cleaned("*** 1. row ***\na: b\n*** 2. row ***\nc: d",
-                   "*** 1. row ***\na: b\n*** 2. row ***\nc: d", 3);
-    assert_same("*** 1. row ***\na_b\n c: d\n");
-    assert_same("a: b\n c\n. row ***\n");
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/csv/cells", test_cells);
-    g_test_add_func("/csv/rows", test_rows);
     return g_test_run();
 }

@@ -29,9 +29,8 @@ bool page_find(const struct text *text, struct text *lines);
 
 /* If TEXT is CSV (RFC 4180) with cells of several lines, leaves only these, in place. Each line
  * keeps its number, except after a second such cell in one row, which begins on a line of its own.
- * If TEXT is what MySQL writes after "\G", removes the name of the first column with several lines,
- * "config: ", in each row. Another cell or row begins at each number that is added to LINES
- * (unsigned). Wipes the bytes that remain behind the new end. */
+ * Another cell begins at each number that is added to LINES (unsigned). Wipes the bytes that remain
+ * behind the new end. */
 void csv_clean(struct text *text, GArray *lines);
 
 /* Removes from TEXT, in place, what a program added that listed it, if most lines have it:

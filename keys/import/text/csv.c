@@ -4,8 +4,6 @@
  */
 #include "clean.h"
 
-#include "keys/import/line.h"
-
 #include <stdbool.h>
 #include <string.h>
 
@@ -106,62 +104,8 @@ static void clean_cells(struct text *text, GArray *lines)
     text_end(text, to);
 }
 
-/* In the line that MySQL writes before each row if "\G" ends a query. */
-#define ROW ". row ***"
-
-static bool is_row(const char *at, const char *end)
-{
-    return line_begins(at, end, "***") && memmem(at, (size_t)(end - at), ROW, strlen(ROW));
-}
-
-/* Returns the number of bytes of "COLUMN: " at the start of the line between AT and END, or 0. */
-static size_t column_width(const char *at, const char *end)
-{
-    const char *name = at, *stop;
-    while (name < end && *name == ' ')
-        name++;
-    for (stop = name; stop < end && (g_ascii_isalnum(*stop) || *stop == '_'); stop++) {
-    }
-    return stop > name && line_begins(stop, end, ": ") ? (size_t)(stop - at) + 2 : 0;
-}
-
-/* Returns true if a line at AT continues the value of a column: its own name would be right-aligned
- * to WIDTH. */
-static bool continues(const char *at, const char *end, size_t width)
-{
-    const char *stop = at < end ? line_end(at, end) : end;
-    return at < end && !is_row(at, stop) && column_width(at, stop) != width;
-}
-
-/* Removes the name of the first column with several lines in each row. */
-static void clean_rows(struct text *text, GArray *lines)
-{
-    const char *end = text->bytes + text->length;
-    char *to = text->bytes;
-    unsigned number = 1, rows = 0;
-    bool in_columns = false; /* each with one line */
-    for (const char *at = text->bytes, *next; at < end; at = next, number++) {
-        next = line_end(at, end);
-        const bool begins = is_row(at, next);
-        const size_t width = in_columns ? column_width(at, next) : 0;
-        next += next < end;
-        if (begins && rows++ > 0)
-            g_array_append_val(lines, number);
-        const bool is_long = width > 0 && continues(next, end, width);
-        in_columns = begins || (width > 0 && !is_long);
-        at += is_long ? width : 0;
-        memmove(to, at, (size_t)(next - at));
-        to += next - at;
-    }
-    text_end(text, to);
-}
-
 void csv_clean(struct text *text, GArray *lines)
 {
-    if (text->length == 0)
-        return;
-    if (memchr(text->bytes, '"', text->length) && has_cells(text))
+    if (text->length > 0 && memchr(text->bytes, '"', text->length) && has_cells(text))
         clean_cells(text, lines);
-    else if (memmem(text->bytes, text->length, ROW, strlen(ROW)))
-        clean_rows(text, lines);
 }
