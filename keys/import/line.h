@@ -33,11 +33,49 @@ static inline const char *line_skip_spaces(const char *at, const char *end)
     return at;
 }
 
+/* Returns the first character between AT and END that is neither a space nor a tab, or END. */
+static inline const char *line_skip_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+static inline const char *line_skip_digits(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isdigit(*at))
+        at++;
+    return at;
+}
+
+/* Returns the end of the text between AT and END without the spaces and the like at its end. */
+static inline const char *line_trim(const char *at, const char *end)
+{
+    while (end > at && g_ascii_isspace(end[-1]))
+        end--;
+    return end;
+}
+
 /* Returns true if the text between AT and END begins with WORDS. */
 static inline bool line_begins(const char *at, const char *end, const char *words)
 {
     const size_t length = strlen(words);
     return (size_t)(end - at) >= length && memcmp(at, words, length) == 0;
+}
+
+/* Returns true if it begins with one of CHOICES, which end with NULL. */
+static inline bool line_begins_any(const char *at, const char *end, const char *const *choices)
+{
+    while (*choices && !line_begins(at, end, *choices))
+        choices++;
+    return *choices != NULL;
+}
+
+/* Returns true if the text between AT and END ends with WORDS. */
+static inline bool line_ends(const char *at, const char *end, const char *words)
+{
+    const size_t length = strlen(words);
+    return (size_t)(end - at) >= length && memcmp(end - length, words, length) == 0;
 }
 
 #endif

@@ -98,8 +98,8 @@ const char *removed_reason(const char *text, size_t length)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(frames); i++) {
         const size_t begin = strlen(frames[i].begin), end = strlen(frames[i].end);
-        if (length > begin + end && memcmp(text, frames[i].begin, begin) == 0 &&
-            memcmp(text + length - end, frames[i].end, end) == 0)
+        if (length > begin + end && line_begins(text, text + length, frames[i].begin) &&
+            line_ends(text, text + length, frames[i].end))
             return frames[i].reason;
     }
     if (length < 3)

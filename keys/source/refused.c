@@ -14,10 +14,8 @@
 static bool is_doubled(const char *at, const char *end)
 {
     const char *gap = at, *gap_end = at;
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
-    while (at < end && g_ascii_isspace(*at))
-        at++;
+    end = line_trim(at, end);
+    at = line_skip_spaces(at, end);
     for (const char *c = at, *stop; c < end; c = stop + 1) {
         for (stop = c; stop < end && g_ascii_isspace(*stop); stop++) {
         }

@@ -15,8 +15,7 @@ static const char *statement_end(const char *at, const char *end)
     const char *comment = memmem(at, (size_t)(end - at), "## ", 3),
                *first = line_skip_spaces(at, end);
     end = comment ? comment : end;
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
+    end = line_trim(at, end);
     return first < end && !memchr("#/*", *first, 3) ? end : at;
 }
 

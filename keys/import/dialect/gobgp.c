@@ -298,10 +298,8 @@ static bool is_toml(const char *text, size_t length)
 /* Returns true if the line between AT and END is the header of a table, "[a.b]" or "[[a]]". */
 static bool is_header(const char *at, const char *end)
 {
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    while (at < end && g_ascii_isspace(end[-1]))
-        end--;
+    at = line_skip_spaces(at, end);
+    end = line_trim(at, end);
     if (end - at < 3 || *at != '[' || end[-1] != ']')
         return false;
     while (at < end && (g_ascii_isalnum(*at) || (*at && strchr("[]._-", *at))))

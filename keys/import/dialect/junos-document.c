@@ -8,6 +8,7 @@
  */
 #include "junos-document.h"
 
+#include "keys/import/line.h"
 #include "keys/import/text/document.h"
 
 #include <string.h>
@@ -24,14 +25,11 @@ static const char *const names[] = {"name", NULL};
 /* Returns true if a document in JSON or XML begins at the line between AT and END. */
 static bool begins_document(const char *at, const char *end)
 {
-    static const char *const starts[] = {"<?xml ", "<rpc-reply", "<configuration", "<data"};
+    static const char *const starts[] = {"<?xml ", "<rpc-reply", "<configuration", "<data", NULL};
     while (at < end && *at == ' ')
         at++;
-    const struct word line = {at, (size_t)(end - at), 0};
-    for (unsigned i = 0; i < G_N_ELEMENTS(starts); i++)
-        if (word_begins(line, starts[i]))
-            return true;
-    return at < end && *at == '{' && yaml_begins_json(at, end);
+    return line_begins_any(at, end, starts) ||
+           (at < end && *at == '{' && yaml_begins_json(at, end));
 }
 
 /* Returns true if the ">" at AT is one of "]]>]]>", which NETCONF puts after a document. */

@@ -14,18 +14,13 @@
  * brace, or begins with "configure {" or "/configure", or is a context line. */
 static bool is_md_cli(const char *text, size_t length)
 {
+    static const char *const begins[] = {"configure {", "/configure ", "[ ", NULL};
     const char *end = text + length;
 
     for (const char *line = text, *next; line < end; line = next + 1) {
         next = line_end(line, end);
-        while (line < next && g_ascii_isspace(*line))
-            line++;
-        const struct word all = {line, (size_t)(next - line), 0};
-        const char *last = next;
-        while (last > line && g_ascii_isspace(last[-1]))
-            last--;
-        if ((last > line && last[-1] == '{') || word_begins(all, "configure {") ||
-            word_begins(all, "/configure ") || word_begins(all, "[ "))
+        line = line_skip_spaces(line, next);
+        if (line_ends(line, line_trim(line, next), "{") || line_begins_any(line, next, begins))
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
 #include "labels.h"
 
 #include "keys/import/import.h"
+#include "keys/import/line.h"
 #include "labels-item.h"
 #include "peer.h"
 
@@ -240,9 +241,7 @@ static void read_line(struct labels_reader *reader, char *line)
 static bool pass_line(struct labels_reader *reader, const char *at, const char *end)
 {
     static const char firsts[] = "hs/npdca-[{\"\r\v\f"; /* the first bytes of what is read */
-    const char *first = at;
-    while (first < end && (*first == ' ' || *first == '\t'))
-        first++;
+    const char *first = line_skip_blanks(at, end);
     if (first == end || *first == '!' || *first == '#')
         return true;
     if (strchr(firsts, *first))
@@ -255,9 +254,8 @@ static bool pass_line(struct labels_reader *reader, const char *at, const char *
 
 static bool begins_item(const char *at, const char *end)
 {
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    return end - at > 4 && memcmp(at, "add ", 4) == 0;
+    at = line_skip_blanks(at, end);
+    return end - at > 4 && line_begins(at, end, "add ");
 }
 
 struct labels *labels_new(const char *text, size_t length)
@@ -267,10 +265,8 @@ struct labels *labels_new(const char *text, size_t length)
 
     labels->peers = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, g_free);
     for (const char *at = text, *end = text + length; at < end;) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        const char *stop = begins_item(at, end) ? labels_item_end(at, end)
-                           : newline            ? newline
-                                                : end;
+        const char *newline = line_end(at, end);
+        const char *stop = begins_item(at, end) ? labels_item_end(at, end) : newline;
         const size_t size = (size_t)(stop - at);
         if (pass_line(&reader, at, stop)) {
             at = stop < end ? stop + 1 : end;

@@ -124,12 +124,7 @@ static struct word read_bare(struct braced_reader *reader)
 /* Returns true if one of WORDS, which end with NULL, is first on the line after this newline. */
 static bool precedes(const struct braced_reader *reader, const char *const *words)
 {
-    const char *at = reader->at + 1;
-    while (at < reader->end && (*at == ' ' || *at == '\t'))
-        at++;
-    while (*words && !line_begins(at, reader->end, *words))
-        words++;
-    return *words != NULL;
+    return line_begins_any(line_skip_blanks(reader->at + 1, reader->end), reader->end, words);
 }
 
 /* Returns true if a statement begins on the line after this newline, whatever is before it. */
@@ -142,15 +137,13 @@ static bool ends_prose(const struct braced_reader *reader)
 /* Closes all braces before a command in the first column, which is in none of them. */
 static void close_braces(struct braced_reader *reader)
 {
-    static const char *const commands[] = {"set ", "delete ", "deactivate ", "activate "};
-    if (!(reader->rules & BRACE_INNER_LINES) || reader->depth == 0)
+    static const char *const commands[] = {"set ", "delete ", "deactivate ", "activate ", NULL};
+    if (!(reader->rules & BRACE_INNER_LINES) || reader->depth == 0 ||
+        !line_begins_any(reader->at + 1, reader->end, commands))
         return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
-        if (line_begins(reader->at + 1, reader->end, commands[i])) {
-            reader->depth = 0;
-            while (reader->block->parent)
-                reader->block = reader->block->parent;
-        }
+    reader->depth = 0;
+    while (reader->block->parent)
+        reader->block = reader->block->parent;
 }
 
 /* Returns true if this newline ends a statement. */

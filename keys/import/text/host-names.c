@@ -42,12 +42,6 @@ struct scan {
     unsigned block;    /* the line of the current block if it may have the name, or 0 */
 };
 
-static void skip_spaces(struct rest *rest)
-{
-    while (rest->at < rest->end && (*rest->at == ' ' || *rest->at == '\t'))
-        rest->at++;
-}
-
 /* Moves REST past the next word if that is TEXT, and returns true if it was. */
 static bool take(struct rest *rest, const char *text)
 {
@@ -56,7 +50,7 @@ static bool take(struct rest *rest, const char *text)
     if ((size_t)(rest->end - rest->at) < length || memcmp(rest->at, text, length) != 0 ||
         (after.at < after.end && !strchr(" \t/", *after.at)))
         return false;
-    skip_spaces(&after);
+    after.at = line_skip_blanks(after.at, after.end);
     *rest = after;
     return true;
 }
@@ -199,7 +193,7 @@ static void read_inside(struct scan *scan, struct rest rest, unsigned line)
 static void read_line(struct scan *scan, struct rest rest, unsigned line)
 {
     const char *start = rest.at;
-    skip_spaces(&rest);
+    rest.at = line_skip_blanks(rest.at, rest.end);
     const bool is_indented = rest.at > start;
     struct rest path = rest;
     take(&path, "nv");
@@ -207,7 +201,7 @@ static void read_line(struct scan *scan, struct rest rest, unsigned line)
     const bool has_slash = path.at < path.end && *path.at == '/';
 
     path.at += has_slash;
-    skip_spaces(&path);
+    path.at = line_skip_blanks(path.at, path.end);
     if (has_slash && path.at < path.end && g_ascii_isalpha(*path.at)) {
         scan->menu = 0;
         scan->is_menus |= !is_set;
@@ -268,10 +262,7 @@ unsigned host_names_find(const char *text, size_t length, GArray *lines)
                         .name = {.at = ""}};
     for (const char *at = text, *next; at < end; at = next + 1, number++) {
         next = line_end(at, end);
-        struct rest line = {at, next};
-        while (line.end > at && g_ascii_isspace(line.end[-1]))
-            line.end--;
-        read_line(&scan, line, number);
+        read_line(&scan, (struct rest){at, line_trim(at, next)}, number);
     }
     if (scan.names->len < 2)
         second = scan.other_as;

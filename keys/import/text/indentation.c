@@ -34,13 +34,10 @@ static bool introduces(const char *at, const char *end)
 {
     static const char *const ends[] = {":",   "|",    "|-",     "```",
                                        "EOF", "EOF'", "{code}", "{noformat}"};
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
-    const size_t length = (size_t)(end - at);
-    bool introduced = length == 0 || line_begins(at, end, "#+");
+    end = line_trim(at, end);
+    bool introduced = end == at || line_begins(at, end, "#+");
     for (unsigned i = 0; i < G_N_ELEMENTS(ends) && !introduced; i++)
-        introduced = length >= strlen(ends[i]) &&
-                     memcmp(end - strlen(ends[i]), ends[i], strlen(ends[i])) == 0;
+        introduced = line_ends(at, end, ends[i]);
     return introduced;
 }
 

@@ -34,17 +34,10 @@ static const char *skip_file(const char *at, const char *end, bool *is_path)
     return at;
 }
 
-static const char *skip_digits(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isdigit(*at))
-        at++;
-    return at;
-}
-
 /* Returns what follows the name at AT, which LENGTH bytes and MARK end. */
 static struct name name_before(const char *at, size_t length, const char *end, char mark)
 {
-    const char *rest = at + length + 1, *stop = skip_digits(rest, end);
+    const char *rest = at + length + 1, *stop = line_skip_digits(rest, end);
     const bool is_number = stop > rest && stop < end && *stop == mark;
     return (struct name){length, rest, is_number ? stop + 1 : NULL};
 }
@@ -96,9 +89,7 @@ static unsigned find_number(const char *at, const char *end, const char **rest)
 /* Returns the end of the line between AT and END without MARK there. */
 static const char *skip_end(const char *at, const char *end, const char *mark)
 {
-    const size_t length = strlen(mark);
-    return (size_t)(end - at) >= length && memcmp(end - length, mark, length) == 0 ? end - length
-                                                                                   : end;
+    return line_ends(at, end, mark) ? end - strlen(mark) : end;
 }
 
 /* What the lines of a text have. */
@@ -168,7 +159,7 @@ static bool is_section(const char *at, const char *end)
 {
     const char *const mark = *at == '*' ? " ****" : " ----";
     return (line_begins(at, end, "*** ") || line_begins(at, end, "--- ")) &&
-           skip_digits(at + 4, end) > at + 4 && skip_end(at, end, mark) < end;
+           line_skip_digits(at + 4, end) > at + 4 && skip_end(at, end, mark) < end;
 }
 
 /* Returns the start of the line between AT and END without the marks of diff -c; END if it is none

@@ -54,13 +54,11 @@ static struct margin find_command(const char *at, const char *end)
         return margin; /* most lines */
     for (unsigned i = 0; i < G_N_ELEMENTS(logs) && !margin.mark; i++) {
         const char *before = memmem(at, (size_t)(end - at), logs[i].before, strlen(logs[i].before));
-        const size_t length = strlen(logs[i].after);
         if (!before)
             continue;
         margin = (struct margin){MARK_COMMAND, before + strlen(logs[i].before), end};
-        if ((size_t)(end - margin.rest) >= length &&
-            memcmp(end - length, logs[i].after, length) == 0)
-            margin.end -= length;
+        if (line_ends(margin.rest, end, logs[i].after))
+            margin.end -= strlen(logs[i].after);
     }
     return margin;
 }
@@ -108,11 +106,8 @@ static bool is_number(const char *at, const char *end)
 static bool is_command(const char *at, const char *end)
 {
     static const char *const words[] = {"set ",      "add ",  "delete ", "nv set ", "net add ",
-                                        "neighbor ", "peer ", "router ", "/"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(at, end, words[i]))
-            return true;
-    return false;
+                                        "neighbor ", "peer ", "router ", "/",       NULL};
+    return line_begins_any(at, end, words);
 }
 
 struct margin margin_find(const char *at, const char *end)

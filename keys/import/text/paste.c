@@ -213,11 +213,8 @@ static const char *skip_pager(const char *at, const char *end)
  * it. */
 static bool is_diff_head(const char *at, const char *end)
 {
-    static const char *const heads[] = {"@@ -", "--- ", "diff ", "index "};
-    for (unsigned i = 0; i < G_N_ELEMENTS(heads); i++)
-        if (line_begins(at, end, heads[i]))
-            return true;
-    return false;
+    static const char *const heads[] = {"@@ -", "--- ", "diff ", "index ", NULL};
+    return line_begins_any(at, end, heads);
 }
 
 /* Returns the end of the head of a diff between AT and END, but the start of the block in which its

@@ -13,9 +13,7 @@
 
 char *prompt_skip_spaces(char *at, const char *end)
 {
-    while (at < end && (*at == ' ' || *at == '\t'))
-        at++;
-    return at;
+    return (char *)line_skip_blanks(at, end);
 }
 
 char *prompt_skip_name(char *at, const char *end, const char *others)
@@ -111,14 +109,12 @@ static bool find_routeros(struct prompt *prompt, char *at)
 static bool is_vrp_command(const char *at, const char *end)
 {
     static const char *const words[] = {
-        "address-family", "algorithm", "bgp",     "clock",    "commit",  "dis",    "group",
-        "interface",      "ip",        "key",     "mac",      "md5-",    "mpls",   "msdp",
-        "option-",        "peer",      "quit",    "receive-", "recv-id", "return", "router-id",
-        "rpki",           "send-",     "session", "sysname",  "tcp",     "undo",   "vpn-instance"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(at, end, words[i]))
-            return true;
-    return false;
+        "address-family", "algorithm", "bgp",       "clock",        "commit", "dis",
+        "group",          "interface", "ip",        "key",          "mac",    "md5-",
+        "mpls",           "msdp",      "option-",   "peer",         "quit",   "receive-",
+        "recv-id",        "return",    "router-id", "rpki",         "send-",  "session",
+        "sysname",        "tcp",       "undo",      "vpn-instance", NULL};
+    return line_begins_any(at, end, words);
 }
 
 /* "[*HUAWEI-bgp] peer", AT being the end of the name. A mark before the name tells whether there
@@ -170,13 +166,10 @@ static struct word host_in(char *at, char *end)
 /* "R2#show running-config" and "R2>show ...", AT being the end of the name. */
 static bool find_show(struct prompt *prompt, char *at)
 {
-    static const char *const words[] = {"sh ", "sho ", "show ", "more "};
+    static const char *const words[] = {"sh ", "sho ", "show ", "more ", NULL};
     prompt->is_nested = true;
     set_command(prompt, at + 1);
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(prompt->command, prompt->end, words[i]))
-            return true;
-    return false;
+    return line_begins_any(prompt->command, prompt->end, words);
 }
 
 /* "<R1>display current-configuration", AT being the start of the name. */

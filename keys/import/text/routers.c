@@ -146,8 +146,7 @@ static bool is_another(const struct scan *scan, struct line line, unsigned index
 
 static bool is_content(struct line line)
 {
-    while (line.at < line.end && g_ascii_isspace(*line.at))
-        line.at++;
+    line.at = line_skip_spaces(line.at, line.end);
     return line.at < line.end && *line.at != '!' && *line.at != '#' && !begins(line, "//");
 }
 
@@ -192,10 +191,7 @@ void routers_find(const char *text, size_t length, GArray *lines)
 
     for (const char *at = text, *next; at < end; at = next + 1, number++) {
         next = line_end(at, end);
-        struct line line = {at, next};
-        while (line.end > at && g_ascii_isspace(line.end[-1]))
-            line.end--;
-        read_line(&scan, line, number, lines);
+        read_line(&scan, (struct line){at, line_trim(at, next)}, number, lines);
     }
 }
 
@@ -208,14 +204,13 @@ static bool contains(const char *text, size_t length, const char *part)
 static bool is_file_name(const char *at, const char *end)
 {
     static const char *const suffixes[] = {".conf: |", ".conf: |-", ".cfg: |", ".cfg: |-"};
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
+    end = line_trim(at, end);
     while (at < end && *at == ' ')
         at++;
     for (unsigned i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-        const size_t length = strlen(suffixes[i]);
-        if ((size_t)(end - at) > length && memcmp(end - length, suffixes[i], length) == 0)
-            return !memchr(at, ' ', (size_t)(end - at) - length);
+        const char *stop = end - strlen(suffixes[i]);
+        if (line_ends(at, end, suffixes[i]) && stop > at)
+            return !memchr(at, ' ', (size_t)(stop - at));
     }
     return false;
 }

@@ -4,6 +4,8 @@
  */
 #include "clean.h"
 
+#include "keys/import/line.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <string.h>
@@ -56,10 +58,7 @@ static void copy_to(struct line *line, const char *stop)
 
 static void skip_blanks(struct line *line)
 {
-    const char *stop = line->at;
-    while (stop < line->end && (*stop == ' ' || *stop == '\t'))
-        stop++;
-    copy_to(line, stop);
+    copy_to(line, line_skip_blanks(line->at, line->end));
 }
 
 /* Reads the next word of LINE. Returns false if it is not the first word of ROW, which has LENGTH

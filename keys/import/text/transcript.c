@@ -144,12 +144,9 @@ static bool is_refused(const struct prompt *prompt, const char *end)
     static const char *const errors[] = {
         "^",         "% Invalid",     "% Incomplete", "% Ambiguous",     "% Specify",   "Error:",
         "error:",    "syntax error",  "Syntax error", "unknown command", "bad command", "failure:",
-        "expected ", "command parse", "Command fail", "MINOR:"};
+        "expected ", "command parse", "Command fail", "MINOR:",          NULL};
     const char *at = line_skip_spaces(prompt->end, end);
-    for (unsigned i = 0; i < G_N_ELEMENTS(errors); i++)
-        if (line_begins(at, end, errors[i]))
-            return true;
-    return false;
+    return line_begins_any(at, end, errors);
 }
 
 /* Returns true if a command that discards does not discard what precedes PROMPT's command. */

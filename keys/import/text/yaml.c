@@ -265,8 +265,7 @@ static void report_next(struct yaml *yaml, const char *text, size_t length,
 static bool may_begin(const char *at, const char *end)
 {
     at = line_skip_spaces(at, end);
-    while (end > at && g_ascii_isspace(end[-1]))
-        end--;
+    end = line_trim(at, end);
     return at < end &&
            (strchr("-{[#%\"'", *at) || end[-1] == ':' || memmem(at, (size_t)(end - at), ": ", 2) ||
             memmem(at, (size_t)(end - at), ":\t", 2));
