@@ -6,8 +6,8 @@
 
 #include "keys/import/import.h"
 #include "keys/import/line.h"
-#include "labels-item.h"
 #include "peer.h"
+#include "keys/import/text/raw-word.h"
 
 #include <string.h>
 
@@ -198,16 +198,33 @@ static void read_statement(struct labels_reader *reader, const char *line, size_
     }
 }
 
-/* Reads the address and the comment of a peer in a line of RouterOS. */
-static void read_item(struct labels *labels, const char *line)
+/* Reads the address and the comment of a peer in RouterOS's command between AT and END: "add
+ * name=peer1 remote.address=192.0.2.1 comment=...". Returns the end of the command. */
+static const char *read_item(struct labels *labels, const char *at, const char *end)
 {
-    char *address, *comment;
+    struct command_reader command;
+    struct raw_word name, value;
     struct prefix prefix;
+    char *address = NULL, *comment = NULL;
 
-    if (labels_item_read(line, &address, &comment) && *comment && peer_parse(address, &prefix))
+    command_reader_init(&command, at, (size_t)(end - at), 1);
+    command_reader_next(&command);
+    for (unsigned i = 0; i < command.words->len; i++) {
+        if (!raw_word_cut(command_reader_word(&command, i), &name, &value))
+            continue;
+        if (!comment && raw_word_is(name, "comment"))
+            comment = raw_word_text(&value);
+        else if (!address &&
+                 (raw_word_is(name, "remote.address") || raw_word_is(name, "remote-address")))
+            address = raw_word_text(&value);
+    }
+    if (address && comment && *comment && peer_parse(address, &prefix))
         g_hash_table_insert(labels->peers, g_memdup2(&prefix, sizeof prefix), name_of(comment));
+    at = command.at;
+    command_reader_clear(&command);
     g_free(comment);
     g_free(address);
+    return at;
 }
 
 /* Returns the indentation of LINE. In TOML, the lines after "[[neighbors]]" count as indented. */
@@ -229,10 +246,7 @@ static void read_line(struct labels_reader *reader, char *line)
         reader->labels->router = value_at(router);
     if (begins_with(statement, "[["))
         reader->is_toml = true;
-    if (begins_with(statement, "add "))
-        read_item(reader->labels, statement);
-    else
-        read_statement(reader, statement, indent);
+    read_statement(reader, statement, indent);
     g_strlcpy(reader->before, statement, sizeof reader->before);
 }
 
@@ -265,19 +279,18 @@ struct labels *labels_new(const char *text, size_t length)
 
     labels->peers = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, g_free);
     for (const char *at = text, *end = text + length; at < end;) {
-        const char *newline = line_end(at, end);
-        const char *stop = begins_item(at, end) ? labels_item_end(at, end) : newline;
-        const size_t size = (size_t)(stop - at);
-        if (pass_line(&reader, at, stop)) {
-            at = stop < end ? stop + 1 : end;
+        const char *stop = line_end(at, end);
+        if (begins_item(at, end)) {
+            at = read_item(labels, at, end);
+            *reader.before = '\0';
             continue;
         }
-        char *line = g_strndup(at, size);
-        if (stop != newline)
-            labels_item_join(line, strlen(line));
-        read_line(&reader, line);
-        secret_wipe(line, size);
-        g_free(line);
+        if (!pass_line(&reader, at, stop)) {
+            char *line = g_strndup(at, (size_t)(stop - at));
+            read_line(&reader, line);
+            secret_wipe(line, (size_t)(stop - at));
+            g_free(line);
+        }
         at = stop < end ? stop + 1 : end;
     }
     reader_close(&reader);

@@ -86,6 +86,8 @@ static const struct {
     {"add comment=Pa\\\n    ris remote.address=\\\n    192.0.2.2\n", PEER, "Paris"},
     {"/system identity\nset name=r1\nadd tcp-md5-key=\" comment=y \" remote.address=192.0.2.2\n",
      PEER, "r1 192.0.2.2"},
+    {"add remote.address=192.0.2.2 comment=\"K\\C3\\B6ln \\$1\"\n", PEER, "K\303\266ln $1"},
+    {"add remote.address=192.0.2.2 comment=$name\n", PEER, PEER},
     {"add remote.address=192.0.2.2 comment=", PEER, PEER},
     {"add remote.address=192.0.2.2 comment=Paris \\", PEER, "Paris"},
 };
