@@ -5,14 +5,15 @@
 #include "xml.h"
 
 #include "document.h"
-#include "keys/secret.h"
+#include "keys/import/line.h"
+#include "keys/text.h"
 
 #include <string.h>
 
 /* An element whose end tag has not been read yet. */
 struct open {
     struct branch *at;
-    GString *text;
+    struct text text;
     unsigned line;
 };
 
@@ -59,7 +60,7 @@ static void begin(GMarkupParseContext *context, const char *name, const char **n
     int line;
     g_markup_parse_context_get_position(context, &line, NULL);
 
-    struct open open = {innermost(xml)->at, g_string_new(NULL), (unsigned)line};
+    struct open open = {.at = innermost(xml)->at, .line = (unsigned)line};
     const struct word own = own_name(xml, name, names, values);
     if (open.at)
         open.at = branch_add(open.at, keep(xml, name, strlen(name)), open.line);
@@ -70,15 +71,9 @@ static void begin(GMarkupParseContext *context, const char *name, const char **n
     g_array_append_val(xml->open, open);
 }
 
-static void wipe(GString *text)
+static bool is_blank(const struct text *text)
 {
-    secret_wipe(text->str, text->len);
-    g_string_free(text, TRUE);
-}
-
-static bool is_blank(const GString *text)
-{
-    return text->str[strspn(text->str, " \t\r\n")] == '\0';
+    return text->length == 0 || line_trim(text->bytes, text->bytes + text->length) == text->bytes;
 }
 
 static void end(GMarkupParseContext *context G_GNUC_UNUSED, const char *name G_GNUC_UNUSED,
@@ -86,25 +81,18 @@ static void end(GMarkupParseContext *context G_GNUC_UNUSED, const char *name G_G
 {
     struct xml *xml = data;
     struct open *open = innermost(xml);
-    if (open->at && !is_blank(open->text))
-        branch_add(open->at, keep(xml, open->text->str, open->text->len), open->line);
-    wipe(open->text);
+    if (open->at && !is_blank(&open->text))
+        branch_add(open->at, keep(xml, open->text.bytes, open->text.length), open->line);
+    text_clear(&open->text);
     g_array_set_size(xml->open, xml->open->len - 1);
 }
 
 /* Appends TEXT to the open element. GLib passes a text in one piece, but each CDATA section
- * separately. A buffer that is too small is wiped, and a larger one replaces it. */
+ * separately. */
 static void add_text(GMarkupParseContext *context G_GNUC_UNUSED, const char *text, gsize length,
                      gpointer data, GError **error G_GNUC_UNUSED)
 {
-    struct open *open = innermost(data);
-    if (open->text->len + length >= open->text->allocated_len) {
-        GString *longer = g_string_sized_new(2 * (open->text->len + length));
-        g_string_append_len(longer, open->text->str, (gssize)open->text->len);
-        wipe(open->text);
-        open->text = longer;
-    }
-    g_string_append_len(open->text, text, (gssize)length);
+    text_append(&innermost(data)->text, text, length);
 }
 
 static const GMarkupParser parser = {.start_element = begin, .end_element = end, .text = add_text};
@@ -127,7 +115,7 @@ struct xml *xml_say(struct branch *at, const char *const *numbered, struct word 
                     const struct import *import)
 {
     struct xml *xml = g_new0(struct xml, 1);
-    const struct open outermost = {at, g_string_new(NULL), 1};
+    const struct open outermost = {.at = at, .line = 1};
 
     xml->document = document_new();
     xml->numbered = numbered;
@@ -135,7 +123,7 @@ struct xml *xml_say(struct branch *at, const char *const *numbered, struct word 
     g_array_append_val(xml->open, outermost);
     parse(xml, text, import);
     for (unsigned i = 0; i < xml->open->len; i++)
-        wipe(g_array_index(xml->open, struct open, i).text);
+        text_clear(&g_array_index(xml->open, struct open, i).text);
     g_array_free(xml->open, TRUE);
     return xml;
 }
