@@ -4,6 +4,8 @@
  */
 #include "exabgp-secret.h"
 
+#include "nested.h"
+
 #include <string.h>
 
 /* Writes the character with the four hexadecimal digits at AT to TEXT, in UTF-8. Returns its number
@@ -77,33 +79,18 @@ struct secret *exabgp_old_text(const struct statement *statement)
     return secret_new(text.at, text.length);
 }
 
-static bool is_base64(const char *text, size_t length)
-{
-    size_t digits = 0, padding;
-    while (digits < length &&
-           (g_ascii_isalnum(text[digits]) || text[digits] == '+' || text[digits] == '/'))
-        digits++;
-    for (padding = 0; digits + padding < length && text[digits + padding] == '=';)
-        padding++;
-    return digits + padding == length && digits % 4 != 1 &&
-           (padding == 0 || (padding <= 2 && length % 4 == 0));
-}
-
 struct secret *exabgp_from_base64(const struct secret *text)
 {
     size_t length, decoded;
     const char *bytes = (const char *)secret_bytes(text, &length);
-    if (length == 0 || !is_base64(bytes, length))
-        return NULL;
-
+    const size_t missing = memchr(bytes, '=', length) ? 0 : (4 - length % 4) % 4;
     char *padded = g_malloc(length + 4);
     memcpy(padded, bytes, length);
-    while (length % 4 != 0)
-        padded[length++] = '=';
-    padded[length] = '\0';
-    uint8_t *plain = g_base64_decode(padded, &decoded);
-    struct secret *secret = secret_new(plain, decoded);
-    secret_wipe(plain, decoded);
+    memset(padded + length, '=', missing);
+    char *plain = nested_decode((struct word){padded, length + missing, 0}, &decoded);
+    struct secret *secret = plain ? secret_new(plain, decoded) : NULL;
+    if (plain)
+        secret_wipe(plain, decoded);
     secret_wipe(padded, length);
     g_free(plain);
     g_free(padded);
