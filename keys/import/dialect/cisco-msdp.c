@@ -32,7 +32,7 @@ static void read_line(struct cisco *cisco, struct neighbors *neighbors,
     else if (no)
         neighbor_remove(neighbor);
     else if (password)
-        cisco_set_password(cisco, neighbor, statement, index + 1);
+        cisco_set_secret(cisco, neighbor, cisco_secret(statement, index + 1));
     else
         cisco_set_source(neighbor, connect_source(statement));
     g_free(instance);

@@ -65,32 +65,28 @@ static void set_password(const struct sxp *sxp, struct neighbor *neighbor,
     }
 }
 
+/* Returns the peer of LINE, whose address is at INDEX. */
+static struct neighbor *peer_of(const struct sxp *sxp, const struct statement *line, unsigned index)
+{
+    const unsigned vrf = index_after(line, "vrf");
+    char *name = word_dup(statement_word(line, index));
+    char *instance = neighbor_instance(statement_word(vrf ? line : NULL, vrf));
+    struct neighbor *neighbor = neighbors_get(sxp->neighbors, instance, name);
+    g_free(instance);
+    g_free(name);
+    return neighbor;
+}
+
 /* "cts sxp connection peer ADDRESS [source ADDRESS] password ... mode ... [vrf VRF]" */
 static void read_connection(const struct sxp *sxp, const struct statement *line)
 {
     const unsigned source = statement_is(line, 5, "source") ? 6 : 0, password = source ? 7 : 5;
-    const unsigned vrf = index_after(line, "vrf");
-    char *name = word_dup(statement_word(line, 4));
-    char *instance = neighbor_instance(statement_word(vrf ? line : NULL, vrf));
-    struct neighbor *neighbor = neighbors_get(sxp->neighbors, instance, name);
+    struct neighbor *neighbor = peer_of(sxp, line, 4);
 
     if (source)
         cisco_set_source(neighbor, statement_word(line, source));
     if (statement_is(line, password, "password"))
         set_password(sxp, neighbor, line, password + 1);
-    g_free(instance);
-    g_free(name);
-}
-
-/* "no cts sxp connection peer ADDRESS ... [vrf VRF]" */
-static void remove_connection(const struct sxp *sxp, const struct statement *line)
-{
-    const unsigned vrf = index_after(line, "vrf");
-    char *name = word_dup(statement_word(line, 5));
-    char *instance = neighbor_instance(statement_word(vrf ? line : NULL, vrf));
-    neighbor_remove(neighbors_get(sxp->neighbors, instance, name));
-    g_free(instance);
-    g_free(name);
 }
 
 /* The defaults apply to connections above them, too. */
@@ -105,6 +101,6 @@ void cisco_read_sxp(struct cisco *cisco)
         if (statement_matches(line, "cts sxp connection peer *"))
             read_connection(&sxp, line);
         else if (statement_removes(line) && statement_match(line, 1, "cts sxp connection peer *"))
-            remove_connection(&sxp, line);
+            neighbor_remove(peer_of(&sxp, line, 5));
     cisco_add_neighbors(cisco, sxp.neighbors);
 }

@@ -158,12 +158,6 @@ void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cis
     g_ptr_array_add(cisco->secrets, (void *)neighbor->password);
 }
 
-void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
-                        const struct statement *statement, unsigned index)
-{
-    cisco_set_secret(cisco, neighbor, cisco_secret(statement, index));
-}
-
 /* Adds the keys of PEERING, which has SECRET. */
 static void add_secret(struct cisco *cisco, const struct peering *peering,
                        const struct cisco_secret *secret)

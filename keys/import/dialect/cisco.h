@@ -60,9 +60,7 @@ struct cisco_secret {
 struct cisco_secret cisco_secret(const struct statement *statement, unsigned index);
 struct cisco_secret cisco_secret_of(const struct branch *kind);
 
-/* Gives NEIGHBOR the secret, or a copy of SECRET. */
-void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
-                        const struct statement *statement, unsigned index);
+/* Gives NEIGHBOR a copy of SECRET. */
 void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cisco_secret secret);
 
 /* Adds the keys of the neighbors with secrets from the functions above, and frees NEIGHBORS. */

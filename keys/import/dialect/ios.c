@@ -39,7 +39,7 @@ static void neighbor_line_password(const struct neighbor_line *line, struct cisc
 {
     line->neighbor->password = NULL;
     if (!line->no)
-        cisco_set_password(cisco, line->neighbor, line->statement, line->index + 1);
+        cisco_set_secret(cisco, line->neighbor, cisco_secret(line->statement, line->index + 1));
 }
 
 static void ios_read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
