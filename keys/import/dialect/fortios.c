@@ -43,19 +43,10 @@ static struct branch *here(const GArray *open)
     return g_array_index(open, struct open, open->len - 1).at;
 }
 
-/* Adds the words of STATEMENT from INDEX on below AT, each as the child of the one before. */
-static struct branch *say(struct branch *at, const struct statement *statement, unsigned index)
-{
-    for (; at && index < statement_length(statement); index++)
-        at = branch_add(at, statement_word(statement, index), statement->line);
-    return at;
-}
-
 static void enter(GArray *open, const struct statement *statement)
 {
-    struct branch *at = say(here(open), statement, 1);
-    const struct open entered = {at ? at : here(open), statement_is(statement, 0, "config"),
-                                 statement->line};
+    const struct open entered = {branch_say(here(open), statement, 1).end,
+                                 statement_is(statement, 0, "config"), statement->line};
     g_array_append_val(open, entered);
 }
 
@@ -93,7 +84,7 @@ static void read_line(GArray *open, const struct statement *statement)
              statement_matches(statement, "delete *"))
         branch_forget(here(open), statement_word(statement, 1));
     if (statement_matches(statement, "set * *"))
-        say(here(open), statement, 1);
+        branch_say(here(open), statement, 1);
     else if (statement_is(statement, 0, "purge"))
         purge(open);
     struct branch *renamed = statement_matches(statement, "rename * to *")
@@ -203,7 +194,8 @@ static const struct chain_row chain = {.words = {"auth-options"},
                                        .bad_time = "a lifetime is like 00:00:00 1 12 2026, then "
                                                    "its end, its seconds or \"infinite\""};
 
-static const struct dialect_rows rows = {.row = root, .chain = &chain, .read = fortios_secret};
+static const struct dialect_rows rows = {
+    .words = {.plain = true}, .row = root, .chain = &chain, .read = fortios_secret};
 
 static void read_fortios(const char *text, size_t length, const struct import *import)
 {

@@ -74,11 +74,8 @@ static void say_commands(struct branch *root, const struct statement *text)
 {
     for (const struct statement *statement = text->first; statement; statement = statement->next) {
         const bool nv = statement_is(statement, 0, "nv"), net = statement_is(statement, 0, "net");
-        struct branch *gone = statement_is(statement, 1, nv ? "unset" : "del")
-                                  ? branch_find(root, statement, 2)
-                                  : NULL;
-        if (gone)
-            branch_remove(gone);
+        if (statement_is(statement, 1, nv ? "unset" : "del"))
+            branch_remove(branch_find(root, statement, 2));
         else if ((nv && statement_is(statement, 1, "set")) ||
                  (net && statement_is(statement, 1, "add")))
             branch_say(root, statement, 2);

@@ -99,11 +99,10 @@ static void say_line(struct branch *root, struct branch *at, struct statement *s
 
     if (take_slash(statement, &index))
         at = root;
-    struct branch *branch = gone ? branch_find(at, statement, index) : NULL;
-    if (branch)
-        branch_remove(branch);
-    if (gone)
+    if (gone) {
+        branch_remove(branch_find(at, statement, index));
         return;
+    }
     struct branch *block = branch_say(at, statement, index).block;
     for (const struct statement *line = statement->first; line; line = line->next)
         rows_say(block, line);

@@ -116,9 +116,7 @@ static void say_statement(struct branch *root, struct branch *at, const struct s
     const unsigned verb = gone ? 0 : delete_index(statement); /* "router bgp delete neighbor A" */
     if (gone || verb > 0) {
         struct branch *from = verb > 0 ? branch_find_to(at, statement, index, verb) : at;
-        struct branch *branch = branch_find(from, statement, verb > 0 ? verb + 1 : index);
-        if (branch)
-            branch_remove(branch);
+        branch_remove(branch_find(from, statement, verb > 0 ? verb + 1 : index));
         return;
     }
     if (!statement_is(statement, 0, "exit") && !is_decoration(statement))

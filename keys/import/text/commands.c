@@ -23,12 +23,6 @@ static bool is_passed_over(const struct typing *typing, const struct branch *at,
            word_is_among(statement_word(statement, index), typing->rules->passed_over);
 }
 
-static void remove_branch(struct branch *branch)
-{
-    if (branch)
-        branch_remove(branch);
-}
-
 /* Adds a statement in braces and its children below AT. */
 static void say_block(const struct typing *typing, struct branch *at,
                       const struct statement *statement)
@@ -42,7 +36,7 @@ static void say_block(const struct typing *typing, struct branch *at,
         else if (statement_is(statement, index, "delete:"))
             gone = true;
         else if (statement_is(statement, index, "replace:"))
-            remove_branch(branch_find(at, statement, index + 1));
+            branch_remove(branch_find(at, statement, index + 1));
         else if (!statement_is(statement, index, "active:") &&
                  !statement_is(statement, index, "protect:"))
             break;
@@ -50,7 +44,7 @@ static void say_block(const struct typing *typing, struct branch *at,
     if (is_passed_over(typing, at, statement, index))
         return;
     if (gone) {
-        remove_branch(branch_find(at, statement, index));
+        branch_remove(branch_find(at, statement, index));
         return;
     }
     const struct branch_target place = branch_say(at, statement, index);
@@ -151,11 +145,8 @@ static bool rearrange(const struct typing *typing, struct branch *at,
 
 static bool is_command(const struct statement *statement, unsigned index)
 {
-    static const char *const commands[] = {"set", "delete", "deactivate", "activate"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
-        if (statement_is(statement, index, commands[i]))
-            return true;
-    return false;
+    static const char *const commands[] = {"set", "delete", "deactivate", "activate", NULL};
+    return word_is_among(statement_word(statement, index), commands);
 }
 
 void commands_say(struct branch *root, const struct statement *text,

@@ -96,19 +96,16 @@ struct branch *branch_add(struct branch *at, struct word word, unsigned line)
 /* The branch stays in its parent's list, because finding it there would take time. */
 void branch_remove(struct branch *branch)
 {
-    struct hierarchy *hierarchy = branch->hierarchy;
-    if (!branch->parent || branch->removed)
+    if (!branch || !branch->parent || branch->removed)
         return;
     branch->removed = true;
-    g_hash_table_steal(hierarchy->branches, branch);
-    g_ptr_array_add(hierarchy->removed, branch);
+    g_hash_table_steal(branch->hierarchy->branches, branch);
+    g_ptr_array_add(branch->hierarchy->removed, branch);
 }
 
 void branch_forget(struct branch *at, struct word word)
 {
-    struct branch *branch = branch_child(at, word);
-    if (branch)
-        branch_remove(branch);
+    branch_remove(branch_child(at, word));
 }
 
 struct branch *branch_set(struct branch *at, const char *word, struct word value, unsigned line)

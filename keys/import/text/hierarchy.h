@@ -90,7 +90,7 @@ struct branch *branch_add(struct branch *at, struct word word, unsigned line);
 /* Returns true if BRANCH is one of the words that take one value. */
 bool branch_is_single(const struct branch *branch);
 
-/* Removes BRANCH and the branches below it. Does nothing for the root. */
+/* Removes BRANCH and the branches below it. Does nothing for the root or NULL. */
 void branch_remove(struct branch *branch);
 
 /* Gives BRANCH, which must not be the root, the name WORD, unless a branch beside it has it. */
