@@ -40,12 +40,8 @@ static struct word value(const struct bird_reader *reader, const struct statemen
 static void read_end(const struct bird_reader *reader, const struct statement *item, unsigned index,
                      struct word *address, struct word *port)
 {
-    static const char *const options[] = {"as", "port", "internal", "external", "onlink"};
-    bool is_option = statement_length(item) <= index;
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(options); i++)
-        is_option = is_option || statement_is(item, index, options[i]);
-    if (!is_option)
+    static const char *const options[] = {"as", "port", "internal", "external", "onlink", NULL};
+    if (statement_length(item) > index && !word_is_among(statement_word(item, index), options))
         *address = value(reader, item, index);
     for (; index < statement_length(item); index++)
         if (statement_is(item, index, "port"))

@@ -65,11 +65,6 @@ static const char *after_word(const char *line, const char *word)
     return NULL;
 }
 
-static bool begins_with(const char *line, const char *words)
-{
-    return *line == *words && strncmp(line, words, strlen(words)) == 0;
-}
-
 /* Returns the router's name in LINE, or NULL if LINE does not set it. In SR OS and RouterOS, BEFORE
  * must be a line for the system. */
 static const char *after_router(const char *line, const char *before)
@@ -83,11 +78,11 @@ static const char *after_router(const char *line, const char *before)
         "/system identity set name=",
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (begins_with(line, words[i]))
+        if (g_str_has_prefix(line, words[i]))
             return line + strlen(words[i]);
-    if (begins_with(line, "set name=") && begins_with(before, "/system identit"))
+    if (g_str_has_prefix(line, "set name=") && g_str_has_prefix(before, "/system identit"))
         return line + strlen("set name=");
-    if (begins_with(line, "name ") && begins_with(before, "system"))
+    if (g_str_has_prefix(line, "name ") && g_str_has_prefix(before, "system"))
         return line + strlen("name ");
     return NULL;
 }
@@ -97,9 +92,9 @@ static const char *after_router(const char *line, const char *before)
 static const char *after_peer(const char *line, struct prefix *peer)
 {
     static const char *const words[] = {"neighbor", "peer"};
-    const bool is_set = begins_with(line, "set ");
+    const bool is_set = g_str_has_prefix(line, "set ");
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        const bool is_start = begins_with(line, words[i]);
+        const bool is_start = g_str_has_prefix(line, words[i]);
         const char *at = is_start || is_set ? after_word(line, words[i]) : NULL;
         if (!at || (at != line + strlen(words[i]) && !is_set))
             continue;
@@ -118,10 +113,10 @@ static const char *after_peer(const char *line, struct prefix *peer)
  * otherwise. */
 static const char *after_setting(const char *line, const char *name)
 {
-    line += begins_with(line, "- ") ? 2 : 0;
+    line += g_str_has_prefix(line, "- ") ? 2 : 0;
     line += strspn(line, " \"");
-    line += begins_with(line, "config.") ? strlen("config.") : 0;
-    if (!begins_with(line, name))
+    line += g_str_has_prefix(line, "config.") ? strlen("config.") : 0;
+    if (!g_str_has_prefix(line, name))
         return NULL;
     line += strlen(name);
     line += strspn(line, " \"");
@@ -141,9 +136,9 @@ static bool peer_set(const char *line, struct prefix *peer)
 /* Returns the description in LINE, or NULL if LINE does not begin with the keyword for one. */
 static const char *after_description(const char *line)
 {
-    return begins_with(line, "description ") ? line + strlen("description ")
-           : begins_with(line, "descr ")     ? line + strlen("descr ")
-                                             : after_setting(line, "description");
+    return g_str_has_prefix(line, "description ") ? line + strlen("description ")
+           : g_str_has_prefix(line, "descr ")     ? line + strlen("descr ")
+                                                  : after_setting(line, "description");
 }
 
 /* Returns true if LINE begins a block. A block inside one that has a peer or a description already
@@ -152,8 +147,8 @@ static bool opens_block(const struct labels_reader *reader, const char *line)
 {
     if (reader->is_open && (reader->peer || reader->description))
         return false;
-    return begins_with(line, "protocol ") || begins_with(line, "[[") || begins_with(line, "- ") ||
-           begins_with(line, "{");
+    return g_str_has_prefix(line, "protocol ") || g_str_has_prefix(line, "[[") ||
+           g_str_has_prefix(line, "- ") || g_str_has_prefix(line, "{");
 }
 
 static void reader_close(struct labels_reader *reader)
@@ -231,7 +226,7 @@ static const char *read_item(struct labels *labels, const char *at, const char *
 static size_t indent_of(const struct labels_reader *reader, const char *line)
 {
     const size_t indent = strspn(line, " \t");
-    return indent + (reader->is_toml && !begins_with(line + indent, "[[") ? 1 : 0);
+    return indent + (reader->is_toml && !g_str_has_prefix(line + indent, "[[") ? 1 : 0);
 }
 
 static void read_line(struct labels_reader *reader, char *line)
@@ -244,7 +239,7 @@ static void read_line(struct labels_reader *reader, char *line)
         return;
     if (router && !reader->labels->router)
         reader->labels->router = value_at(router);
-    if (begins_with(statement, "[["))
+    if (g_str_has_prefix(statement, "[["))
         reader->is_toml = true;
     read_statement(reader, statement, indent);
     g_strlcpy(reader->before, statement, sizeof reader->before);

@@ -112,11 +112,9 @@ static bool is_no_owner(const struct statement *statement, bool after_router)
 {
     static const char *const words[] = {"router",        "vrf",    "address-family", "description",
                                         "ebgp-multihop", "timers", "inherit",        "use",
-                                        "local-as",      "bfd",    "maximum-prefix"};
-    bool is = statement->parent == NULL && after_router;
-    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !is; i++)
-        is = statement_is(statement, 0, words[i]);
-    return is;
+                                        "local-as",      "bfd",    "maximum-prefix", NULL};
+    return (statement->parent == NULL && after_router) ||
+           word_is_among(statement_word(statement, 0), words);
 }
 
 /* Reports the passwords below STATEMENT that belong to no neighbor, since their lines, or those

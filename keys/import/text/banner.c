@@ -4,6 +4,8 @@
  */
 #include "banner.h"
 
+#include "keys/import/line.h"
+
 #include <string.h>
 
 static const struct word eof = {"EOF", 3, 0}, none = {"", 0, 0};
@@ -11,14 +13,11 @@ static const struct word eof = {"EOF", 3, 0}, none = {"", 0, 0};
 /* Returns LINE without its first word and the spaces around that. */
 static struct word skip_word(struct word line)
 {
-    const char *end = line.at + line.length;
-    while (line.at < end && g_ascii_isspace(*line.at))
-        line.at++;
-    while (line.at < end && !g_ascii_isspace(*line.at))
-        line.at++;
-    while (line.at < end && g_ascii_isspace(*line.at))
-        line.at++;
-    return (struct word){line.at, (size_t)(end - line.at), 0};
+    const char *end = line.at + line.length, *at = line_skip_spaces(line.at, end);
+    while (at < end && !g_ascii_isspace(*at))
+        at++;
+    at = line_skip_spaces(at, end);
+    return (struct word){at, (size_t)(end - at), 0};
 }
 
 static bool begins_with(struct word line, const char *word)

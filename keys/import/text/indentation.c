@@ -22,13 +22,6 @@ static bool is_outermost(const char *at, const char *end, bool excerpt)
     return excerpt && line_begins(at, end, "neighbor ");
 }
 
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at) && *at != '\n')
-        at++;
-    return at;
-}
-
 /* Returns true if the text of a block may follow the line between AT and END. */
 static bool introduces(const char *at, const char *end)
 {
@@ -57,12 +50,12 @@ struct block {
 static struct block find_block(const char *at, const char *end, bool excerpt)
 {
     const char *first = line_end(at, end), *second = first < end ? first + 1 : end;
-    struct block block = {at, (size_t)(skip_spaces(at, end) - at), at, false};
-    if (skip_spaces(second, end) == line_end(second, end))
+    struct block block = {at, (size_t)(line_skip_spaces(at, first) - at), at, false};
+    if (line_skip_spaces(second, end) >= line_end(second, end))
         return block;
     for (const char *next; block.width > 0 && at < end; at = next < end ? next + 1 : end) {
         next = line_end(at, end);
-        const bool is_empty = skip_spaces(at, next) == next;
+        const bool is_empty = line_skip_spaces(at, next) == next;
         if (!is_empty &&
             ((size_t)(next - at) < block.width || memcmp(at, block.spaces, block.width) != 0))
             break;
@@ -77,7 +70,7 @@ static char *write_block(char *to, const struct block *block)
 {
     for (const char *at = block->spaces, *next; at < block->end; at = next) {
         next = line_end(at, block->end);
-        const char *start = skip_spaces(at, next) == next ? next : at + block->width;
+        const char *start = line_skip_spaces(at, next) == next ? next : at + block->width;
         next += next < block->end;
         memmove(to, start, (size_t)(next - start));
         to += next - start;
@@ -107,7 +100,7 @@ void indentation_clean(struct text *text)
 
     for (const char *at = text->bytes, *next; at < end; at = next) {
         next = line_end(at, end);
-        const char *first = skip_spaces(at, next);
+        const char *first = line_skip_spaces(at, next);
         const size_t width = (size_t)(first - at);
         const bool may_begin = introduced && width > 0 && width <= DEEPEST && first < next &&
                                !(others[width] && at < others[width]);
