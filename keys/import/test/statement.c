@@ -51,11 +51,33 @@ static void test_zero_bytes(void)
     statement_free(root);
 }
 
+/* An entry of a list is in no other entry of it, however it is indented. */
+static void test_indented_siblings(void)
+{
+    static const struct {
+        const char *text;
+        unsigned count; /* of the statements at the root */
+    } rows[] = {
+        {"key 1\n key 2\n  a\n", 2}, {"key 1\n key\t 2\n  a\n b\n", 2}, {"key 1\n key 2 a\n", 1},
+        {"key 1\n keys\n", 1},       {"key 1\n keys 2\n", 1},           {"key 1\n key\n", 1},
+        {"key\n key 1\n", 1},        {"key a 1\n key 2\n", 1},          {"a 1\n key 2\n", 1},
+        {"key 1\nkey 2\n", 2},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct statement *root = statement_read_indented(rows[i].text, strlen(rows[i].text));
+        g_test_message("%s", rows[i].text);
+        g_assert_cmpuint(root->child_count, ==, rows[i].count);
+        g_assert_true(rows[i].count == 1 || root->last == root->first->next);
+        statement_free(root);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/statement/match", test_match);
     g_test_add_func("/statement/prose", test_prose);
     g_test_add_func("/statement/zero-bytes", test_zero_bytes);
+    g_test_add_func("/statement/indented-siblings", test_indented_siblings);
     return g_test_run();
 }

@@ -66,6 +66,22 @@ static void close_to(struct indented_reader *reader, unsigned depth)
     }
 }
 
+/* Returns true if LINE, without its indentation, and the open statement are two entries of one list,
+ * such as "neighbor A" and "neighbor B": neither has the other inside, whatever its indentation. */
+static bool is_sibling(const struct statement *open, struct word line)
+{
+    const struct word first = statement_word(open, 0);
+    const char *at = line.at + first.length, *end = line.at + line.length;
+    if (statement_length(open) != 2 || line.length <= first.length ||
+        memcmp(line.at, first.at, first.length) != 0 || !g_ascii_isspace(*at))
+        return false;
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    while (at < end && !g_ascii_isspace(*at))
+        at++;
+    return at == end;
+}
+
 static bool is_comment(struct word line, unsigned depth)
 {
     static const char echo[] = "echo ";
@@ -82,12 +98,16 @@ struct statement *statement_read_indented(const char *text, size_t length)
 
     reader.depths = g_array_new(FALSE, FALSE, sizeof(unsigned));
     while (next_line(&reader, &line)) {
-        const unsigned depth = indentation(line);
+        unsigned depth = indentation(line);
         const struct word words = {line.at + depth, line.length - depth, 0},
                           rest = {reader.at, (size_t)(reader.end - reader.at), 0};
         if (banner_covers(&banner, words, rest) || is_comment(line, depth))
             continue;
         close_to(&reader, depth);
+        if (reader.depths->len > 0 && is_sibling(reader.open, words)) {
+            depth = g_array_index(reader.depths, unsigned, reader.depths->len - 1);
+            close_to(&reader, depth);
+        }
         reader.open = statement_new(reader.open, reader.line);
         g_array_append_val(reader.depths, depth);
         add_words(reader.open, line);
