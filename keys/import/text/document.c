@@ -97,8 +97,8 @@ struct node *document_add_text(struct document *document, enum node_kind kind, u
     return node;
 }
 
-static const struct member *find(const struct document *document, const struct node *table,
-                                 const char *name)
+static struct member *find(const struct document *document, const struct node *table,
+                           const char *name)
 {
     const struct member wanted = {.table = table, .name = (char *)name};
     gpointer found = NULL;
@@ -118,6 +118,12 @@ bool document_put(struct document *document, struct node *table, const char *nam
     if (!other)
         g_hash_table_add(document->members, added);
     return true;
+}
+
+void document_replace(struct document *document, const struct node *table, const char *name,
+                      struct node *node)
+{
+    find(document, table, name)->node = node;
 }
 
 static struct node *own_member(const struct document *document, const struct node *table,

@@ -54,6 +54,10 @@ struct node *document_add_text(struct document *document, enum node_kind kind, u
 bool document_put(struct document *document, struct node *table, const char *name,
                   struct node *node);
 
+/* Makes NODE the member NAME of TABLE, instead of the one that document_put() found there. */
+void document_replace(struct document *document, const struct node *table, const char *name,
+                      struct node *node);
+
 /* Returns the member NAME of TABLE, or of the tables that TABLE merges with YAML's "<<". Its name
  * may differ in case. Returns NULL if there is no such member or TABLE is not a table. */
 struct node *document_member(const struct document *document, const struct node *table,

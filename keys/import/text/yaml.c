@@ -32,6 +32,7 @@ struct yaml {
     GArray *open;        /* struct open, the outermost first */
     bool stream;         /* reads all documents; the outermost node is the list of them */
     unsigned lone;       /* the line of a text or list that is the whole document, or 0 */
+    unsigned again;      /* the line of a member that its table has twice, or 0 */
     unsigned unquoted;   /* the line of a text in JSON that only ends with quotes, or 0 */
 };
 
@@ -95,9 +96,26 @@ static void remember(const struct yaml *yaml, const yaml_char_t *anchor, struct 
         g_hash_table_replace(yaml->anchors, g_strdup((const char *)anchor), node);
 }
 
+static bool is_same(const struct node *a, const struct node *b)
+{
+    return a->text && b->text && a->length == b->length && memcmp(a->text, b->text, a->length) == 0;
+}
+
+/* Makes NODE the member NAME of TABLE. If there is one already, the last one counts, as for most
+ * programs that do not refuse it. */
+static void put(struct yaml *yaml, struct node *table, const char *name, struct node *node)
+{
+    const struct node *before = *name ? document_member(yaml->document, table, name) : NULL;
+    if (document_put(yaml->document, table, name, node) || !before)
+        return;
+    if (yaml->again == 0 && !is_same(before, node))
+        yaml->again = node->line;
+    document_replace(yaml->document, table, name, node);
+}
+
 /* Adds NODE to the innermost open table or list. A member's name that is not a text, which YAML
  * allows, becomes the empty name. */
-static void place(const struct yaml *yaml, struct node *node)
+static void place(struct yaml *yaml, struct node *node)
 {
     if (yaml->open->len == 0)
         return;
@@ -107,13 +125,12 @@ static void place(const struct yaml *yaml, struct node *node)
     } else if (!open->name) {
         open->name = node;
     } else {
-        document_put(yaml->document, open->node, open->name->text ? open->name->text : "", node);
+        put(yaml, open->node, open->name->text ? open->name->text : "", node);
         open->name = NULL;
     }
 }
 
-static void begin(const struct yaml *yaml, struct node *node, const yaml_char_t *anchor,
-                  bool is_flow)
+static void begin(struct yaml *yaml, struct node *node, const yaml_char_t *anchor, bool is_flow)
 {
     const struct open open = {.node = node, .is_flow = is_flow};
     place(yaml, node);
@@ -121,7 +138,7 @@ static void begin(const struct yaml *yaml, struct node *node, const yaml_char_t 
     g_array_append_val(yaml->open, open);
 }
 
-static void place_alias(const struct yaml *yaml, const yaml_char_t *anchor, unsigned line)
+static void place_alias(struct yaml *yaml, const yaml_char_t *anchor, unsigned line)
 {
     struct node *node = g_hash_table_lookup(yaml->anchors, anchor);
     place(yaml, node ? node : document_add_text(yaml->document, NODE_BARE, line, 0));
@@ -311,6 +328,8 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
                        "this is one text or one list, but no table with members");
     else if (!stream)
         report_next(&yaml, text, length, import);
+    if (yaml.again > 0)
+        import_problem(import, yaml.again, "this replaces another member of the same name");
     if (yaml.unquoted > 0)
         import_problem(import, yaml.unquoted, "a quotation mark is missing before this text");
     wipe_buffers(&yaml.parser);
