@@ -42,19 +42,28 @@ static gunichar character_at(const struct units *units, size_t *index)
     return is_surrogate(unit, 0xd800) || is_surrogate(unit, 0xdc00) ? REPLACEMENT : unit;
 }
 
+/* Returns true if UNITS begin with two ASCII characters in their byte order. */
+static bool are_ascii(const struct units *units)
+{
+    for (size_t i = 0; i < 2; i++)
+        if (i >= units->count || unit_at(units, i) == 0 || unit_at(units, i) > 0x7f)
+            return false;
+    return true;
+}
+
 void utf16_decode(struct text *text)
 {
     struct units units = {(const unsigned char *)text->bytes, text->length / 2, false};
     const gunichar mark = 0xfeff, swapped = 0xfffe;
     const gunichar first = units.count > 0 ? unit_at(&units, 0) : 0;
+    const bool has_mark = first == mark || first == swapped;
     struct text plain = {0};
 
-    if (first != mark && first != swapped)
+    units.little = first == swapped || (first & 0xff) == 0;
+    if (!has_mark && !are_ascii(&units))
         return;
-    units.little = first == swapped;
-    text_room(&plain,
-              MAX_BYTES * units.count); /* the mark leaves room for half a unit at the end */
-    for (size_t i = 1; i < units.count; i++)
+    text_room(&plain, MAX_BYTES * (units.count + 1)); /* one more for half a unit at the end */
+    for (size_t i = has_mark; i < units.count; i++)
         plain.length +=
             (size_t)g_unichar_to_utf8(character_at(&units, &i), plain.bytes + plain.length);
     if (text->length % 2 == 1)
