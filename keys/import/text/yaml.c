@@ -278,14 +278,13 @@ static void report_next(struct yaml *yaml, const char *text, size_t length,
 }
 
 /* Returns true if the line between AT and END may begin a document: it has a member of a table or
- * an item of a list, or it is a comment or "---". What sshd says first has a colon, too. */
+ * an item of a list, or it is "---". What sshd says first has a colon, too. */
 static bool may_begin(const char *at, const char *end)
 {
     at = line_skip_spaces(at, end);
     end = line_trim(at, end);
     return at < end && !line_begins(at, end, "Last login: ") &&
-           (strchr("-{[#%\"'", *at) || end[-1] == ':' || memmem(at, (size_t)(end - at), ": ", 2) ||
-            memmem(at, (size_t)(end - at), ":\t", 2));
+           (strchr("-{[", *at) || end[-1] == ':' || memmem(at, (size_t)(end - at), ": ", 2));
 }
 
 /* Returns the start of the document between AT and END, after the line of the command that printed
