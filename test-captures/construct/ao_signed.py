@@ -310,6 +310,27 @@ def ao_parallel_interfaces(capture: Capture) -> None:
             capture.frame(step(session), GOOD, point=point)
 
 
+@constructs(KEYS)
+def ao_parallel_repeated(capture: Capture) -> None:
+    """Once a second connection is open on a VLAN of its own, the first one only retransmits. Its numbers then show
+    nothing, but its VLAN does. On the other VLAN, the same segments are not those of the connection there. Then the
+    SYNs of both are replayed again and again, which changes nothing for either."""
+    red, blue = AoSession((1000, 2000)), AoSession((0x91230000, 0xA4440000))
+    sent = []
+    for vlan, session in (10, red), (20, blue):
+        for step in (*HANDSHAKE, lambda session: session.data(0), lambda session: session.data(1)):
+            sent.append(step(session))
+            capture.frame(on_vlan(vlan, sent[-1]), GOOD)
+    for vlan, verdict in (20, BAD), (10, GOOD):
+        for frame in sent[3:5]:
+            capture.frame(on_vlan(vlan, frame), verdict)
+    for vlan, syn in 10 * [(10, sent[0]), (20, sent[5])]:
+        capture.frame(on_vlan(vlan, syn), GOOD)
+    for vlan, session in (10, red), (20, blue):
+        for end in 0, 1:
+            capture.frame(on_vlan(vlan, session.data(end)), GOOD)
+
+
 def tunnelled(protocol: int, payload: bytes) -> bytes:
     return ethernet(ipv4("198.51.100.1", "198.51.100.2", protocol, payload))
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks the values of fields that no other test compares: algorithms, retransmissions, key rollovers, the number of
-many pieces, and a limit.
+"""Checks the values of fields that no other test compares: algorithms, retransmissions, key rollovers, how ISNs were
+found, the number of many pieces, and a limit.
 
     fields.py CAPTURE.pcapng...     some of them with retransmissions or key rollovers of MD5 in NAME.said
 """
@@ -23,6 +23,9 @@ Values = dict[str, str]     # frame -> the value of a field, of those that have 
 
 PIECES = 70                 # of more than 64, not all are linked
 ROLLOVERS = 64              # the most that are listed of two ends
+# The first frame that is short enough for a search shows what the ends had sent: see construct/ao_young.py.
+FOUND = {"ao-young-late": dict.fromkeys("124", "192.0.2.1 had sent 450 bytes before frame 3, 192.0.2.2 70 bytes")
+         | {"3": "192.0.2.2 had sent 70 bytes before this frame, 192.0.2.1 450 bytes"}}
 TIMES = re.compile(r"retransmitted (\d+) times")
 
 
@@ -59,6 +62,11 @@ def check_algorithms(checks: Checks, tshark: Tshark, capture: Path) -> None:
     signed = found_by(tshark, capture, "tcpauth.status <= 1")
     named = set(shown(tshark, capture, "tcpauth.algorithm", "-Y", "tcpauth.status <= 1"))
     checks.that(signed == named, f"{capture.name}: {signed - named} have no algorithm")
+
+
+def check_found(checks: Checks, tshark: Tshark, capture: Path) -> None:
+    found, wanted = shown(tshark, capture, "tcpauth.isn.found"), FOUND.get(capture.stem, {})
+    checks.that(found == wanted, f"{capture.name}: the ISNs are found by {found}, not {wanted}")
 
 
 def written(tshark: Tshark, name: str, capture: Capture, keys: str) -> Path:
@@ -98,6 +106,7 @@ def main(captures: list[str]) -> int:
         for capture in map(Path, captures):
             found |= check_said(checks, tshark, capture)
             check_algorithms(checks, tshark, capture)
+            check_found(checks, tshark, capture)
         check_pieces(checks, tshark)
         check_limit(checks, tshark)
     checks.that(found == {"receiver", "rollover"}, f"the captures have {found}")
