@@ -5,6 +5,7 @@
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import re
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from verdicts import expected
 # Filters that also find segments signed with MD5, by those that find the others of these.
 GENERAL = {"tcpauth.ao.good_refused": "tcpauth.receiver", "tcpauth.ao.will_break": "tcpauth.will_break"}
 NAMES = ["tcpauth.ao.current", "tcpauth.ao.not_configured_mode", *GENERAL]
+# The findings are generated items of the option with the signature.
+FINDINGS = re.compile(r" {8}TCP Option - [^\n]*\n(?: {12}[^\n]*\n)*? {12}\[Signature Status: ")
 LABELS = ["Current key", "Another option mode", "Good TCP-AO"]
 
 
@@ -48,8 +51,9 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> set[str]:
             checks.that(current[row.frame] == key, f"{capture.name}: frame {row.frame} has the current key "
                                                    f"{current[row.frame]!r}, not {key!r}")
     tree = shown_in(tshark, capture, "-V")
-    checks.that("Signature Status" in tree and not any(label in tree for label in LABELS),
-                f"{capture.name}: the tree has hidden items")
+    checks.that(not any(label in tree for label in LABELS), f"{capture.name}: the tree has hidden items")
+    signed = sum(bool(frame["tcp.options.ao"]) for frame in frames)
+    checks.that(len(FINDINGS.findall(tree)) == signed > 0, f"{capture.name}: findings are not in {signed} options")
     return {name for name, numbers in wanted.items() if numbers} | {
         "tcpauth.ao.current" for row in rows if row.status == "Good"}
 

@@ -160,6 +160,13 @@ def check_frr(checks: Checks, lab: Lab, left: Host, right: Host) -> None:
     for host, name in (left, "frr.conf"), (right, "bird.conf"):
         found = compared(lab, host, host.path(name))
         checks.that(found == [same], f"{name} is what runs: {found}")
+    keyring = lab.directory / "with-others.keys"
+    keyring.touch(mode=0o600)
+    keyring.write_text(f"key now ends * 192.0.2.0/24 secret '{SECRET}'\n" + "".join(
+        f"key {name} ends * {FOUR[1]} {how} secret 'x'\n"
+        for name, how in (("former", "until 2020-01-01"), ("ao", "algorithm hmac-sha-1-96"))))
+    found = compared(lab, left, keyring)
+    checks.that(found == [same], f"only keys for MD5 that are valid now are compared: {found}")
     other = lab.directory / "other.conf"
     other.write_text("router bgp 64501\n neighbor 203.0.113.9 remote-as 64502\n neighbor 203.0.113.9 password x\n")
     found = compared(lab, left, other)

@@ -16,7 +16,6 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define NOT_GIVEN     INT_MIN
 #define USUAL_SECONDS 60
@@ -112,12 +111,12 @@ static bool is_standard_input(const char *capture)
     return strcmp(capture, "-") == 0;
 }
 
-/* Returns false if CAPTURE is a pipe, which can be read only once. */
+/* Returns false if CAPTURE is a pipe, which can be read only once. Standard input is not one: see
+ * spool_standard_input(). */
 static bool can_be_read_twice(const char *capture)
 {
     struct stat status;
-    return is_standard_input(capture) ? fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode)
-                                      : stat(capture, &status) != 0 || S_ISREG(status.st_mode);
+    return is_standard_input(capture) || stat(capture, &status) != 0 || S_ISREG(status.st_mode);
 }
 
 static struct tshark_run *run_on_capture(const struct judge *judge, const char *capture)
@@ -126,7 +125,7 @@ static struct tshark_run *run_on_capture(const struct judge *judge, const char *
     struct tshark_run *run = tshark_run_new(arguments);
 
     const bool twice = can_be_read_twice(capture);
-    tshark_run_add(run, twice && is_standard_input(capture) ? "/dev/stdin" : capture);
+    tshark_run_add(run, is_standard_input(capture) ? "/dev/stdin" : capture);
     if (twice)
         tshark_run_add(run, "-2");
     run->reads_standard_input = is_standard_input(capture);
