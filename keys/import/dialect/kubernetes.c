@@ -142,7 +142,6 @@ static struct word text_at(const struct objects *objects, const struct node *obj
  * a number. */
 static void say_object(struct objects *objects, const struct node *object)
 {
-    static const struct document_names names = {NULL, NULL};
     const struct word kind = text_at(objects, object, "kind", "");
     const struct word name = text_at(objects, object, "metadata.name", "");
     struct node *number = document_add_text(objects->document, NODE_BARE, object->line, 16);
@@ -158,7 +157,7 @@ static void say_object(struct objects *objects, const struct node *object)
                             ? name
                             : (struct word){number->text, number->length, 0},
                         object->line);
-    document_say(objects->document, object, &names, objects->budget, at);
+    document_say(objects->document, object, NULL, objects->budget, at);
     if (branch_child(at, word_from("spec")))
         split_port(branch_child(at, word_from("spec")));
 }

@@ -105,7 +105,6 @@ static void read_commands(struct rows *rows, const char *text, size_t length)
 
 static void read_nvue(const char *text, size_t length, const struct import *import)
 {
-    static const struct document_names names = {NULL, NULL};
     struct import inner = *import;
     struct rows *rows = rows_new(&dialect, length, &inner);
     struct word whole = {text, length, 0};
@@ -116,7 +115,7 @@ static void read_nvue(const char *text, size_t length, const struct import *impo
     } else {
         yaml_enter_json(&whole, &inner);
         document = yaml_read_stream(whole.at, whole.length, &inner);
-        document_say(document, document_root(document), &names, &rows->said, rows->root);
+        document_say(document, document_root(document), NULL, &rows->said, rows->root);
         const struct branch *at = branch_first(branch_get(rows->root, "documents"));
         for (; at; at = branch_next(at))
             read_document(rows, at);

@@ -48,7 +48,6 @@ static struct word part(const char *text, size_t length)
 static void say_table(struct branch *root, struct document *document, const char *name,
                       struct budget *budget)
 {
-    static const struct document_names names = {NULL, NULL};
     const struct node *table = document_member(document, document_root(document), name);
     for (unsigned i = 0; table && table->kind == NODE_TABLE && i < table->items->len; i++) {
         const struct member *row = table->items->pdata[i];
@@ -59,7 +58,7 @@ static void say_table(struct branch *root, struct document *document, const char
                                                   : word_from("default");
         struct branch *at = branch_add(root, instance, row->node->line);
         at = branch_add(at, word_from(name), row->node->line);
-        document_say(document, row->node, &names, budget,
+        document_say(document, row->node, NULL, budget,
                      branch_add(at, word_from(own), row->node->line));
     }
 }

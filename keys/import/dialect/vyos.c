@@ -147,7 +147,7 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     struct rows *rows = rows_new(&dialect, length, &inner);
 
     if (json)
-        rows_say_json(rows, document, &(struct document_names){NULL, NULL});
+        rows_say_json(rows, document, NULL);
     else
         commands_say(rows->root, statements, &rules, import);
     const struct branch *data = json ? branch_get(rows->root, "data") : NULL;

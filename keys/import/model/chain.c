@@ -20,8 +20,6 @@ struct chains {
     struct budget *budget;
     void *data;
     GHashTable *known; /* struct branch *, a chain -> struct key_chain *, owned */
-    GHashTable
-        *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
 
 const struct branch *branch_at(const struct branch *at, const char *path)
@@ -48,6 +46,13 @@ char *branch_text(const struct branch *word)
     return g_string_free(text, FALSE);
 }
 
+void branch_report(const struct branch *branch, const struct import *import, const char *message)
+{
+    if (!branch->is_reported)
+        import_problem(import, branch->line, "%s", message);
+    ((struct branch *)branch)->is_reported = true; /* readers cannot tell */
+}
+
 struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget,
                           void *data)
 {
@@ -59,22 +64,14 @@ struct chains *chains_new(const struct chain_row *row, secret_reader read, struc
         .budget = budget,
         .data = data,
         .known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free),
-        .reported = g_hash_table_new(NULL, NULL),
     };
     return chains;
 }
 
 void chains_free(struct chains *chains)
 {
-    g_hash_table_destroy(chains->reported);
     g_hash_table_destroy(chains->known);
     g_free(chains);
-}
-
-static void report_once(const struct chains *chains, const struct branch *at, const char *message)
-{
-    if (g_hash_table_add(chains->reported, (void *)at))
-        import_problem(chains->import, at->line, "%s", message);
 }
 
 static bool set_id(const struct chains *chains, const struct branch *value, int *id)
@@ -307,7 +304,7 @@ static bool finish_key(struct key *key, const struct chain_key *origin, void *da
     const struct use *use = data;
     const struct chain_row *row = use->chains->row;
     if (origin->is_ao && !use->can_ao) {
-        report_once(use->chains, use->chain, enhanced);
+        branch_report(use->chain, use->chains->import, enhanced);
         return false;
     }
     if (row->only_md5 && origin->is_ao && !use->session->ao) {
@@ -343,11 +340,11 @@ void chains_add_keys(struct chains *chains, const struct peering *peering,
     const struct chain_use use = {.ao = algorithm && word_is(algorithm->word, "ao")};
 
     if (algorithm && !use.ao && !word_is(algorithm->word, "md5")) {
-        report_once(chains, algorithm, enhanced);
+        branch_report(algorithm, chains->import, enhanced);
     } else if (!chain) {
-        report_once(chains, name,
-                    chains->row->no_chain ? chains->row->no_chain
-                                          : "this key chain does not exist");
+        branch_report(name, chains->import,
+                      chains->row->no_chain ? chains->row->no_chain
+                                            : "this key chain does not exist");
     } else {
         chains_add_copies(chains, peering, chain, &use, name->line);
     }

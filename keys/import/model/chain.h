@@ -105,4 +105,7 @@ const struct branch *branch_value_at(const struct branch *at, const char *path);
  * it for secrets. Free with g_free(). */
 char *branch_text(const struct branch *word);
 
+/* Adds the problem MESSAGE at the line of BRANCH to IMPORT, unless BRANCH has one already. */
+void branch_report(const struct branch *branch, const struct import *import, const char *message);
+
 #endif

@@ -25,7 +25,6 @@ struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
     rows->said = rows->read = budget_for(length, import);
     if (dialect->chain)
         rows->chains = chains_new(dialect->chain, dialect->read, &rows->read, NULL);
-    rows->reported = g_hash_table_new(NULL, NULL);
     return rows;
 }
 
@@ -109,12 +108,6 @@ static const struct branch *find_secret(const struct reading *reading, const str
     return NULL;
 }
 
-static void report_once(const struct rows *rows, const struct branch *at, const char *message)
-{
-    if (g_hash_table_add(rows->reported, (void *)at))
-        import_problem(rows->import, at->line, "%s", message);
-}
-
 /* Returns the peer group that MEMBER names for an entry that is APART. Returns NULL and adds a
  * problem if there is no such group. */
 static const struct branch *find_lender(const struct reading *reading, const struct level *level,
@@ -126,7 +119,7 @@ static const struct branch *find_lender(const struct reading *reading, const str
     const struct branch *group =
         branch_get_word(branch_at(top->at, reading->row->lenders), member->word);
     if (!group)
-        report_once(reading->rows, member, "this group does not exist");
+        branch_report(member, reading->rows->import, "this group does not exist");
     return group;
 }
 
@@ -471,7 +464,6 @@ void rows_import(struct rows *rows)
     finish_router(rows);
     neighbors_free(rows->neighbors);
     interfaces_free(rows->interfaces);
-    g_hash_table_destroy(rows->reported);
     g_clear_pointer(&rows->chains, chains_free);
     hierarchy_free(rows->hierarchy);
     g_clear_pointer(&rows->document, document_free);

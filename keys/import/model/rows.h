@@ -95,8 +95,6 @@ struct rows {
     struct chains *chains;     /* NULL if the dialect has none */
     void *data;                /* the dialect's own */
     struct document *document; /* owned: the text of the branches if it was JSON, or NULL */
-    GHashTable
-        *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
 
 /* Returns the state for reading a configuration of LENGTH bytes, which has no branches yet. DIALECT
@@ -153,8 +151,8 @@ void rows_read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
  * that type. It can read only type 0. */
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import);
 
-/* Returns true if a word below VALUE, a secret, ends with quotes that none begin, and adds a problem
- * if so: VALUE is only the first word of the secret. */
+/* Returns true if a word below VALUE, a secret, ends with quotes that none begin, and adds a
+ * problem if so: VALUE is only the first word of the secret. */
 bool rows_report_cut(const struct branch *value, const struct import *import);
 
 /* A secret_reader for a secret that is the word after SECRET, as secret_from_word() reads it. An

@@ -272,6 +272,7 @@ static void say_node(const struct saying *saying, struct branch *at, const struc
 void document_say(struct document *document, const struct node *node,
                   const struct document_names *names, struct budget *budget, struct branch *at)
 {
-    const struct saying saying = {document, names, budget};
+    static const struct document_names none;
+    const struct saying saying = {document, names ? names : &none, budget};
     say_node(&saying, at, node);
 }

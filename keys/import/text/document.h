@@ -106,9 +106,9 @@ struct document_names {
                            out; or NULL */
 };
 
-/* Adds NODE of DOCUMENT below AT. A member of a table becomes a branch of its name, a text becomes
- * the child of that branch, and a list becomes several children. BUDGET limits how often YAML's
- * aliases repeat a node. DOCUMENT must outlive AT. */
+/* Adds NODE of DOCUMENT below AT, where NAMES may be NULL if nothing is named. A member of a table
+ * becomes a branch of its name, a text becomes the child of that branch, and a list becomes several
+ * children. BUDGET limits how often YAML's aliases repeat a node. DOCUMENT must outlive AT. */
 void document_say(struct document *document, const struct node *node,
                   const struct document_names *names, struct budget *budget, struct branch *at);
 
