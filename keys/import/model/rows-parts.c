@@ -4,6 +4,7 @@
  */
 #include "rows.h"
 #include "key-words.h"
+#include "keys/import/line.h"
 #include "keys/import/removed.h"
 #include "keys/import/text/document.h"
 
@@ -32,12 +33,13 @@ void rows_read_interfaces(const struct rows *rows, const struct branch *at, cons
 
 bool rows_report_cut(const struct branch *value, const struct import *import)
 {
-    const struct branch *word = branch_first(value);
-    while (word && (word->word.quote || word->word.at[word->word.length - 1] != '"'))
-        word = branch_first(word);
-    if (word)
-        import_problem(import, value->line, "a quotation mark is missing before this secret");
-    return word;
+    const struct branch *next = branch_first(value);
+    const char *end = value->word.at + value->word.length;
+    const bool cut =
+        next && line_skip_blanks(end, next->word.at) == next->word.at - (next->word.quote != 0);
+    if (cut)
+        import_problem(import, value->line, "a password with spaces must be in quotes");
+    return cut;
 }
 
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)

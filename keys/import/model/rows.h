@@ -151,8 +151,8 @@ void rows_read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
  * that type. It can read only type 0. */
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import);
 
-/* Returns true if a word below VALUE, a secret, ends with quotes that none begin, and adds a
- * problem if so: VALUE is only the first word of the secret. */
+/* Returns true if VALUE, a secret without quotes, is not the last word on its line, and adds a
+ * problem if so: the secret has spaces. */
 bool rows_report_cut(const struct branch *value, const struct import *import);
 
 /* A secret_reader for a secret that is the word after SECRET, as secret_from_word() reads it. An
