@@ -40,11 +40,11 @@ static const struct conclusion_row *const first[] = {
     &conclusion_changed_password,
 };
 static const struct conclusion_row *const then[] = {
-    &conclusion_keys_lost,        &conclusion_unexplained,  &conclusion_will_break,
-    &conclusion_not_signed,       &conclusion_nobody_signs, &conclusion_stopped_signing,
-    &conclusion_some_unsigned,    &conclusion_illegal,      &conclusion_keys_changed,
-    &conclusion_two_keys,         &conclusion_refused,      &conclusion_not_checked,
-    &conclusion_key_not_followed,
+    &conclusion_keys_lost,     &conclusion_unexplained,      &conclusion_will_break,
+    &conclusion_not_signed,    &conclusion_nobody_signs,     &conclusion_stopped_signing,
+    &conclusion_some_unsigned, &conclusion_illegal,          &conclusion_keys_changed,
+    &conclusion_two_keys,      &conclusion_keys_alternate,   &conclusion_refused,
+    &conclusion_not_checked,   &conclusion_key_not_followed,
 };
 
 /* A list of conclusions that is being made. */

@@ -81,8 +81,8 @@ extern const struct conclusion_row conclusion_wrong_key, conclusion_another_pass
     conclusion_changed_password, conclusion_unexplained, conclusion_cause, conclusion_will_break,
     conclusion_not_signed, conclusion_nobody_signs, conclusion_stopped_signing,
     conclusion_some_unsigned, conclusion_illegal, conclusion_keys_lost, conclusion_keys_changed,
-    conclusion_two_keys, conclusion_key_not_followed, conclusion_refused, conclusion_not_checked,
-    conclusion_good;
+    conclusion_two_keys, conclusion_keys_alternate, conclusion_key_not_followed, conclusion_refused,
+    conclusion_not_checked, conclusion_good;
 
 /* Returns true if nothing that SENDER signed with MD5 verifies, and no proof explains that. */
 bool sender_has_another_password(const struct sender *sender);

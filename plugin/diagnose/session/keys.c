@@ -6,28 +6,45 @@
 
 #include "plugin/diagnose/learnt/rollover.h"
 
-static bool keys_changed_applies(const struct view *view, struct conclusion *conclusion)
-{
-    const struct rollover *rollover = view->sender->rollover;
-    if (!rollover || rollover_is_parallel(rollover) || view->sender->lost.count > 0)
-        return false;
-    conclusion->proven = true;
-    conclusion->severity = rollover_lost(rollover) > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
-    conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
-                                           rollover->number, rollover->time, rollover->time};
-    return true;
-}
-
 /* Six changes, one in half a minute: no router does that. */
 #define MANY_CHANGES 6
 #define SHORT_TIME   (30 * G_TIME_SPAN_SECOND)
 
-/* Returns true if the sender of VIEW goes to and fro between keys. */
+/* Returns true if the sender of VIEW goes to and fro between keys. Changes are counted only up to a
+ * limit, so only the time up to the last one counts. */
 static bool alternates(const struct view *view)
 {
-    const struct occurrence *signs = &view->sender->signature;
-    return view->sender->rollovers >= MANY_CHANGES &&
-           time_between(signs->first_time, signs->last_time) / view->sender->rollovers < SHORT_TIME;
+    const struct sender *sender = view->sender;
+    return sender->rollovers >= MANY_CHANGES &&
+           time_between(sender->signature.first_time, sender->rollover->time) / sender->rollovers <
+               SHORT_TIME;
+}
+
+/* Sets CONCLUSION to one on VIEW's key changes, which lost segments or did not. */
+static void conclude_change(const struct view *view, struct conclusion *conclusion)
+{
+    const struct rollover *rollover = view->sender->rollover;
+
+    conclusion->proven = true;
+    conclusion->severity = rollover_lost(rollover) > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
+    conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
+                                           rollover->number, rollover->time, rollover->time};
+}
+
+/* Returns true if VIEW's sender changed keys without bad segments, and not to and fro between two
+ * sessions that are far apart. */
+static bool any_change(const struct view *view)
+{
+    const struct rollover *rollover = view->sender->rollover;
+    return rollover && !rollover_is_parallel(rollover) && view->sender->lost.count == 0;
+}
+
+static bool keys_changed_applies(const struct view *view, struct conclusion *conclusion)
+{
+    if (!any_change(view) || alternates(view))
+        return false;
+    conclude_change(view, conclusion);
+    return true;
 }
 
 /* Appends that all segments verify, if they do. */
@@ -50,10 +67,6 @@ static void write_change(GString *text, const struct view *view)
     g_string_append_printf(text, ": %s.", rest);
     if (view->sender->rollovers > 1)
         g_string_append_printf(text, " This is the last of %u changes.", view->sender->rollovers);
-    if (alternates(view))
-        g_string_append(text, " So many in so short a time are most likely two sessions with the "
-                              "same addresses, each with its own key, as in two routing instances "
-                              "(VRFs).");
     g_free(rest);
 }
 
@@ -121,6 +134,48 @@ const struct conclusion_row conclusion_two_keys = {
     .severity = SEVERITY_GOOD,
     .applies = two_keys_applies,
     .write = two_keys_write,
+};
+
+/* Applies if the sender changes keys so often that it is most likely two senders. */
+static bool keys_alternate_applies(const struct view *view, struct conclusion *conclusion)
+{
+    if (!any_change(view) || !alternates(view))
+        return false;
+    conclude_change(view, conclusion);
+    return true;
+}
+
+static void keys_alternate_write(GString *text, const struct view *view,
+                                 const struct conclusion *conclusion)
+{
+    const struct sender *sender = view->sender;
+    const struct rollover *rollover = sender->rollover;
+    const unsigned lost = rollover_lost(rollover);
+
+    write_all_good(text, view);
+    g_string_append_printf(text, " %s changes keys %u times in ", view->from, sender->rollovers);
+    words_duration(text, time_between(sender->signature.first_time, rollover->time));
+    g_string_append_printf(text, ", such as to key %s ", rollover->new->name);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(
+        text,
+        ". So many changes in so short a time are most likely two or more sessions with the same "
+        "addresses, each with its own key (another is %s), as in two routing instances (VRFs). "
+        "The counts here are those of all.",
+        rollover->old->name);
+    if (lost > 0)
+        g_string_append_printf(text,
+                               " If it is one session, %u segment%s lost, because the peers "
+                               "used different keys.",
+                               lost, lost == 1 ? " was" : "s were");
+}
+
+const struct conclusion_row conclusion_keys_alternate = {
+    .name = "two keys",
+    .title = "KEYS ALTERNATE",
+    .severity = SEVERITY_GOOD,
+    .applies = keys_alternate_applies,
+    .write = keys_alternate_write,
 };
 
 /* Applies if segments that neither key verifies precede the first one under the new key. */

@@ -207,23 +207,62 @@ static void test_two_sessions(void)
     }
 }
 
-/* No router changes its key every second; if it takes hours, it may. */
+/* No router changes its key every second; if it takes hours, it may. Once it has done so, a quiet
+ * time is no sign that it does not. */
 static void test_alternating_keys(void)
 {
-    for (unsigned count = 5; count <= 7; count++) {
+    static const struct {
+        unsigned changes;
+        uint32_t apart; /* in 10 ms, see steps_note() */
+        uint32_t quiet; /* likewise: until one more good segment */
+        bool are_two;
+    } rows[] = {{5, 1, 1, false}, {6, 1, 1, true}, {7, 4000, 1, false}, {6, 1, 100000, true}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct sessions *sessions = sessions_new();
-        const uint32_t apart = count == 7 ? 4000 : 1; /* see sent_begin(): 10 ms each */
-        for (uint32_t i = 0; i < count; i++) {
+        struct rollover changes[7];
+        uint32_t number = 1;
+        for (uint32_t j = 0; j < rows[i].changes; j++, number += rows[i].apart) {
             const struct step step =
-                DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD, .rollover = &change);
-            steps_note(sessions, &step, 1 + i * apart);
+                DATA(101 + 19 * j, 19, .verdict = VERDICT_GOOD, .rollover = &changes[j]);
+            changes[j] = change;
+            changes[j].number = number;
+            changes[j].time = (1000000 + 10 * (int64_t)number) * 1000;
+            steps_note(sessions, &step, number);
+        }
+        const struct step last = DATA(601, 19, .verdict = VERDICT_GOOD);
+        steps_note(sessions, &last, number + rows[i].quiet);
+        char *text = verdict_text(sessions, 1000);
+        char *count = g_strdup_printf(rows[i].are_two ? "changes keys %u times in 0.1 s, such as"
+                                                      : "the last of %u changes.",
+                                      rows[i].changes);
+        g_assert_true(!strstr(text, "KEYS CHANGED") == rows[i].are_two);
+        g_assert_true(!strstr(text, "KEYS ALTERNATE") == !rows[i].are_two);
+        g_assert_nonnull(strstr(text, count));
+        g_assert_true(!strstr(text, "(VRFs)") == !rows[i].are_two);
+        g_free(count);
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
+/* Keys that alternate and segments that are lost meanwhile are a fault if it is one session. */
+static void test_alternating_and_lost(void)
+{
+    static const char *const words[] = {NULL, "1 segment was lost,", "2 segments were lost,"};
+
+    for (unsigned lost = 0; lost < G_N_ELEMENTS(words); lost++) {
+        struct sessions *sessions = sessions_new();
+        struct rollover lossy = change;
+        lossy.lost = lost;
+        for (uint32_t i = 1; i <= 6; i++) {
+            const struct step step =
+                DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD, .rollover = &lossy);
+            steps_note(sessions, &step, i);
         }
         char *text = verdict_text(sessions, 1000);
-        char *last = g_strdup_printf("This is the last of %u changes.", count);
-        g_assert_nonnull(strstr(text, "KEYS CHANGED"));
-        g_assert_nonnull(strstr(text, last));
-        g_assert_true(!strstr(text, "(VRFs)") == (count != 6));
-        g_free(last);
+        g_assert_true(!strstr(text, " lost, because the peers") == (lost == 0));
+        g_assert_true(lost == 0 || strstr(text, words[lost]));
         g_free(text);
         sessions_free(sessions);
     }
@@ -343,6 +382,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keys/two-sessions", test_two_sessions);
     g_test_add_func("/keys/parallel", test_parallel_keys);
     g_test_add_func("/keys/alternating-keys", test_alternating_keys);
+    g_test_add_func("/keys/alternating-and-lost", test_alternating_and_lost);
     g_test_add_func("/keys/not-switched-yet", test_not_switched_yet);
     return g_test_run();
 }
