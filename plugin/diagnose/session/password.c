@@ -122,6 +122,24 @@ static void write_other_direction(GString *text, const struct sender *receiver)
                               "the keyring may be the wrong one.");
 }
 
+/* Returns true if all searches were made for at least one segment of VIEW's sender that no cause
+ * explains. */
+static bool is_searched(const struct view *view)
+{
+    return view->sender->unexplained.first_frame < sessions_searched_until(view->sessions);
+}
+
+/* Appends that searches were left out, if they were for all segments without a cause. */
+static void write_left_out(GString *text, const struct view *view)
+{
+    if (!is_searched(view))
+        g_string_append_printf(text,
+                               " Not all changes in transit were tried: from frame %u on, the "
+                               "searches in this capture cost too much. To try all, save the "
+                               "segments of %s in a file of their own.",
+                               sessions_searched_until(view->sessions), view->from);
+}
+
 static void another_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
@@ -130,7 +148,8 @@ static void another_password_write(GString *text, const struct view *view,
     write_none_verifies(text, conclusion->seen.count);
     if (attempts > 1)
         g_string_append_printf(text, ", over %u attempts to connect", attempts);
-    g_string_append(text, "; no known change in transit explains that");
+    g_string_append(text, is_searched(view) ? "; no known change in transit explains that"
+                                            : "; nothing that was tried explains that");
     write_undamaged(text, view->sender);
     g_string_append_printf(text, ". %s signs with another password than key %s", view->from,
                            view->key);
@@ -145,7 +164,9 @@ static void another_password_write(GString *text, const struct view *view,
                               "for a firewall that changes sequence numbers (the preference "
                               "tcpauth.search_sequence finds that) or addresses (name the original "
                               "ones in the keyring: signed-as).");
-    g_string_append(text, " The usual slips of typing and all keys of the keyring were tried.");
+    if (is_searched(view))
+        g_string_append(text, " The usual slips of typing and all keys of the keyring were tried.");
+    write_left_out(text, view);
 }
 
 const struct conclusion_row conclusion_another_password = {
@@ -401,6 +422,7 @@ static void unexplained_write(GString *text, const struct view *view,
     }
     write_guess(text, view, &conclusion->seen);
     write_reception(text, view);
+    write_left_out(text, view);
 }
 
 const struct conclusion_row conclusion_unexplained = {

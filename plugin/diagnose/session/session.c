@@ -5,6 +5,7 @@
 #include "session.h"
 
 #include "streams.h"
+#include "plugin/diagnose/evidence/bounds.h"
 #include "plugin/diagnose/learnt/mss.h"
 #include "plugin/verify/protocol.h"
 #include "keys/hash.h"
@@ -34,6 +35,7 @@ struct sessions {
                                signed, their receiver, 0 -> struct sender, with another address */
     struct streams *streams;
     unsigned left_out;
+    uint32_t searched_until; /* see sessions_searched_until() */
 };
 
 static guint peers_hash(gconstpointer data)
@@ -55,6 +57,7 @@ struct sessions *sessions_new(void)
         .by_peers = g_hash_table_new(peers_hash, peers_equal),
         .translated = g_hash_table_new_full(peers_hash, peers_equal, g_free, NULL),
         .streams = streams_new(MAX_STREAMS),
+        .searched_until = UINT32_MAX,
     };
     return sessions;
 }
@@ -213,6 +216,8 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
 {
     if (segment->quoted)
         return;
+    if (diagnosis->bounds & 1u << BOUND_SEARCHES)
+        sessions->searched_until = number;
     struct watched_session *watched = session_find(sessions, segment);
     if (!watched) {
         sessions->left_out++;
@@ -250,6 +255,11 @@ const struct sender *sessions_translated(const struct sessions *sessions,
 {
     const struct peers signed_as = {*source, *receiver, 0};
     return g_hash_table_lookup(sessions->translated, &signed_as);
+}
+
+uint32_t sessions_searched_until(const struct sessions *sessions)
+{
+    return sessions->searched_until;
 }
 
 unsigned sessions_left_out(const struct sessions *sessions)

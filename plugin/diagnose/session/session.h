@@ -47,6 +47,10 @@ const struct sender *sessions_translated(const struct sessions *sessions,
                                          const struct ip_address *source,
                                          const struct ip_address *receiver);
 
+/* Returns the frame from which on searches for causes are left out, since those before cost too
+ * much; UINT32_MAX if there is none. */
+uint32_t sessions_searched_until(const struct sessions *sessions);
+
 /* Returns how many segments were not counted since there are too many sessions. */
 unsigned sessions_left_out(const struct sessions *sessions);
 

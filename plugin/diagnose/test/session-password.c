@@ -4,6 +4,8 @@
  */
 #include "steps.h"
 
+#include "plugin/diagnose/evidence/bounds.h"
+
 /* What a router logs and Linux counts depends on the kind of signature, and on whether a key was
  * found; and so does where the password is configured. */
 static void test_what_the_receiver_counts(void)
@@ -46,6 +48,47 @@ static void test_what_the_receiver_counts(void)
         sessions_note(sessions, &sent.segment, &diagnosis, 1);
         char *text = verdict_text(sessions, 1000);
         g_assert_nonnull(strstr(text, rows[i].words));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
+/* No text claims that all was tried if the searches cost too much before they were complete. */
+static void test_searches_left_out(void)
+{
+    static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    static const char all[] = "no known change in transit",
+                      slips[] = "all keys of the keyring were",
+                      left_out[] = "from frame 2 on, the searches";
+    static const struct {
+        const struct key *key;
+        uint16_t bounds; /* at frame 2 */
+        uint32_t first;  /* the frame of the first bad segment */
+        bool is_left_out;
+    } rows[] = {
+        {&key, 0, 2, false},
+        {&key, 1u << BOUND_PIECES, 2, false},
+        {&key, 1u << BOUND_SEARCHES, 1, false},
+        {&key, 1u << BOUND_SEARCHES, 2, true},
+        {&ao, 0, 2, false},
+        {&ao, 1u << BOUND_SEARCHES, 1, false},
+        {&ao, 1u << BOUND_SEARCHES, 3, true},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct sessions *sessions = sessions_new();
+        for (uint32_t number = 1; number <= 3; number++) {
+            const bool is_bad = number >= rows[i].first;
+            const struct step step = SYN(is_bad ? CLIENT : SERVER, 100 + number, .key = rows[i].key,
+                                         .verdict = is_bad ? VERDICT_BAD : VERDICT_GOOD,
+                                         .bounds = number == 2 ? rows[i].bounds : 0);
+            steps_note(sessions, &step, number);
+        }
+        char *text = verdict_text(sessions, 1000);
+        const bool claims = rows[i].key == &key && !rows[i].is_left_out;
+        g_assert_true(!strstr(text, all) == !claims);
+        g_assert_true(!strstr(text, slips) == !claims);
+        g_assert_true(!strstr(text, left_out) == !rows[i].is_left_out);
         g_free(text);
         sessions_free(sessions);
     }
@@ -414,6 +457,7 @@ int main(int argc, char **argv)
     g_test_add_func("/password/key-id", test_key_id);
     g_test_add_func("/password/signed-port", test_signed_port);
     g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
+    g_test_add_func("/password/searches-left-out", test_searches_left_out);
     g_test_add_func("/password/firewall", test_firewall);
     g_test_add_func("/password/size", test_size);
     g_test_add_func("/password/changed-on-both", test_changed_on_both);

@@ -39,6 +39,7 @@ void steps_note_between(struct sessions *sessions, const struct step *step, uint
         .retransmissions = step->retransmissions,
         .contradicts = step->contradicts,
         .exposes = step->exposes,
+        .bounds = step->bounds,
         .will_break = step->will_break,
     };
     struct sent sent;
