@@ -31,6 +31,9 @@
  * need searches, too. And for how many pairs of ends that is counted. */
 #define MAX_IN_VAIN (FIRST_CREDIT / 4)
 #define MAX_ENDS    4096
+/* All searches but the first one between two ends may cost only such a part of the budget, so that
+ * enough is left for the first ones between others. */
+#define REPEATED_SHARE 2
 
 /* After so many searches in vain between two ends, only one of several segments is searched, and
  * the fewer the more there were. After so many pairs of ends, so is the first segment of others;
@@ -129,6 +132,15 @@ static bool is_due(unsigned searches)
     return searches < MANY_SEARCHES || searches % interval == 0;
 }
 
+/* Returns what a search may cost between ENDS, which are NULL if they are not remembered. */
+static uint64_t allowance_for(const struct engine *engine, const struct in_vain *ends)
+{
+    const uint64_t spent = ends ? ends->spent : 0;
+    const uint64_t left = engine->budget > RESERVE ? engine->budget - RESERVE : 0;
+    const uint64_t most = spent > 0 ? MIN(MAX_IN_VAIN, left / REPEATED_SHARE) : MAX_IN_VAIN;
+    return most > spent ? most - spent : 0;
+}
+
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence,
                          enum search_pass pass)
 {
@@ -140,7 +152,7 @@ bool engine_begin_search(struct engine *engine, const struct evidence *evidence,
         return false;
     }
     if (pass == SEARCH_FIRST)
-        engine->allowance = MAX_IN_VAIN - (ends ? ends->spent : 0);
+        engine->allowance = engine->granted = allowance_for(engine, ends);
     return true;
 }
 
@@ -153,7 +165,7 @@ void engine_end_search(struct engine *engine, enum search_pass pass, bool found)
     if (ends && found)
         ends->searches[pass] = 0;
     if (ends && pass == SEARCH_FIRST)
-        ends->spent = found ? 0 : (unsigned)(MAX_IN_VAIN - engine->allowance);
+        ends->spent = found ? 0 : ends->spent + (unsigned)(engine->granted - engine->allowance);
     engine->allowance = UINT64_MAX;
 }
 

@@ -28,7 +28,7 @@ struct engine {
     struct in_vain *present;
     unsigned begun[SEARCH_PASSES]; /* pairs of ends with a search since the last one that found
                                       something */
-    uint64_t allowance;
+    uint64_t allowance, granted;   /* GRANTED: what ALLOWANCE was when the search began */
     bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
 
     /* The hypothesis with many guesses that was proven last in any connection, or NULL, and the
