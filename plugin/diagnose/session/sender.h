@@ -49,7 +49,7 @@ struct silence {
 };
 
 /* The last segment whose cause is AO_KEY_UNKNOWN_TO_PEER, until it is acknowledged, or anything in
- * another connection. */
+ * a later connection. */
 struct refused_segment {
     bool is_known; /* there is one */
     uint32_t isn;  /* that of its connection */

@@ -138,20 +138,28 @@ static struct stream *stream_of(struct sessions *sessions, struct watched_sessio
 
     if (known && !(opens && stream->opened && stream->isn != isn))
         return stream;
-    *stream = (struct stream){.opened = opens, .isn = isn};
+    const struct sender *senders = watched->session.senders;
+    *stream = (struct stream){
+        .opened = opens,
+        .isn = isn,
+        .is_later = {senders[0].refused.is_known, senders[1].refused.is_known},
+    };
     watched->session.connections++;
     watched->session.senders[side].attempts += opens;
     watched->session.senders[side].silence.attempts += opens;
     return stream;
 }
 
-/* Forgets the refused segment of SENDER if an acknowledgment of NUMBER in STREAM shows that the
- * other peer has its key by now. */
-static void forget_refused(struct sender *sender, const struct stream *stream, uint32_t number)
+/* Forgets the refused segment of SESSION's sender SIDE if an acknowledgment of NUMBER in STREAM
+ * shows that the other peer has its key by now. */
+static void forget_refused(struct session *session, unsigned side, const struct stream *stream,
+                           uint32_t number)
 {
+    struct sender *sender = &session->senders[side];
     const struct refused_segment *refused = &sender->refused;
+    const bool is_same = refused->isn == stream->isn;
 
-    if (refused->isn != stream->isn || (int32_t)(number - refused->next) >= 0)
+    if (is_same ? (int32_t)(number - refused->next) >= 0 : stream->is_later[side])
         sender->refused = (struct refused_segment){0};
 }
 
@@ -181,7 +189,8 @@ static bool session_follow(struct session *session, struct stream *stream,
                                other->silence.bad == other->silence.others;
         other->longest_accepted = MAX(other->longest_accepted, other->silence.longest);
         other->silence = (struct silence){0};
-        forget_refused(other, stream, header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
+        forget_refused(session, !side, stream,
+                       header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
         other->silence.attempts = 0;

@@ -19,7 +19,8 @@ struct flight {
 
 /* One connection, identified by its ports; initialise to {0}. */
 struct stream {
-    bool opened; /* a SYN was captured, with sequence number ISN */
+    bool opened;      /* a SYN was captured, with sequence number ISN */
+    bool is_later[2]; /* it began after the peer's refused segment: see struct refused_segment */
     uint32_t isn;
     struct flight flights[2];
 };

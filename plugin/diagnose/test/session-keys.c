@@ -76,6 +76,31 @@ static void test_late_acknowledgment(void)
     }
 }
 
+/* Nor does an acknowledgment in another connection that was there before; one in a later connection
+ * does. */
+static void test_acknowledgment_beside(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct step begin = DATA(7001, 19, .verdict = VERDICT_GOOD);
+    static const struct step steps[] = {
+        DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown),
+        DATA(7020, 19, .verdict = VERDICT_GOOD),
+        SENT(SERVER, 501, 7039, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned before = 0; before < 2; before++) {
+        struct sessions *sessions = sessions_new();
+        if (before)
+            steps_note_between(sessions, &begin, 40002, 179, 1);
+        for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+            steps_note_between(sessions, &steps[i], i == 0 ? 40001 : 40002, 179, i + 2);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "KEY UNKNOWN TO THE PEER"));
+        g_assert_true((strstr(text, "so it has the key by now") == NULL) == (before > 0));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* What the receiver acknowledges under another key does not show that it has the one it lacked. */
 static void test_another_key_known_later(void)
 {
@@ -372,6 +397,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keys/late-acknowledgment", test_late_acknowledgment);
+    g_test_add_func("/keys/acknowledgment-beside", test_acknowledgment_beside);
     g_test_add_func("/keys/expired", test_expired);
     g_test_add_func("/keys/next-key-differs", test_next_key_differs);
     g_test_add_func("/keys/former-key-differs", test_former_key_differs);
