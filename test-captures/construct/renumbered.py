@@ -150,7 +150,8 @@ def searched_both_ends(capture: Capture) -> None:
 def cause_replayed_soon(capture: Capture) -> None:
     """In a conversation, signed segments are sent again within seconds, each with the numbers that the connection has
     reached by then: so small a difference is no random number of a firewall, which also passes a segment on at once. A
-    copy that comes at once was changed by a device. IPv4 and IPv6."""
+    copy that comes at once was changed by a device. A last one is retransmitted with a newer acknowledgment number alone.
+    IPv4 and IPv6."""
     for bgp, key in both():
         capture.segment(bgp.client("S"), good(key))
         capture.segment(bgp.server("SA"), good(key))
@@ -170,6 +171,10 @@ def cause_replayed_soon(capture: Capture) -> None:
         capture.clock -= 90_000
         shifted = replace(last, sequence=last.sequence + 500_000 & 0xFFFFFFFF)
         capture.segment(shifted, bad(key).because(CAUSE, sequence_number=last.sequence))
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+        capture.clock += 200_000
+        again = replace(last, acknowledgement=last.acknowledgement + len(KEEPALIVE) & 0xFFFFFFFF)
+        capture.segment(again, bad(key).because("replayed", acknowledgment_number=last.acknowledgement))
 
 
 @constructs(KEYS)

@@ -19,6 +19,9 @@
  * again, too. */
 #define LATER     (500 * G_TIME_SPAN_MILLISECOND)
 #define MAX_AHEAD (1u << 20)
+/* Nor does such a device change acknowledgment numbers alone by so little: what comes that much
+ * later, no sooner than a retransmission, was sent again with a newer one. */
+#define RETRANSMITTED (200 * G_TIME_SPAN_MILLISECOND)
 
 struct addresses;
 struct renumbering;
@@ -55,11 +58,13 @@ struct evidence {
 };
 
 /* Returns true if a segment is not the one that was captured TIME before, with a sequence number
- * that was SHIFT less, but was sent again with other numbers. */
-static inline bool was_sent_again(int64_t time, uint32_t shift)
+ * that was SHIFT less and an acknowledgment number that was ACKNOWLEDGED less, but was sent again
+ * with other numbers. */
+static inline bool was_sent_again(int64_t time, uint32_t shift, uint32_t acknowledged)
 {
     return time >= MUCH_LATER ||
-           (time >= LATER && shift != 0 && (shift <= MAX_AHEAD || 0 - shift <= MAX_AHEAD));
+           (time >= LATER && shift != 0 && (shift <= MAX_AHEAD || 0 - shift <= MAX_AHEAD)) ||
+           (time >= RETRANSMITTED && shift == 0 && acknowledged != 0 && acknowledged <= MAX_AHEAD);
 }
 
 #endif

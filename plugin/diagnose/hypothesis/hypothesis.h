@@ -40,8 +40,8 @@ struct proposal {
     uint32_t originals; /* the originals that a proof will have: see struct proof */
     uint32_t implied;
     uint32_t numbers[ORIGINALS];
-    const char *detail, *cure;        /* those of the proof: see struct proof */
-    uint8_t room[MAX_OPTIONS_LENGTH]; /* buffer for bytes that MESSAGE points to */
+    const char *sentence, *detail, *cure; /* those of the proof: see struct proof */
+    uint8_t room[MAX_OPTIONS_LENGTH];     /* buffer for bytes that MESSAGE points to */
 };
 
 struct hypothesis {
@@ -125,7 +125,8 @@ bool proposal_is_told(const struct proposal *proposal, const struct evidence *ev
                       const struct proof *proof);
 
 /* Changes PROPOSAL, EVIDENCE's segment itself, into what was signed according to PROOF, exactly as
- * it was proposed for the proof. Returns false if PROOF is not from a hypothesis. */
+ * it was proposed for the proof. Returns false if PROOF is not from a hypothesis, or is by the
+ * options that the segment has elsewhere and EVIDENCE has no copy from there. */
 bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
                      const struct proof *proof);
 
@@ -140,9 +141,9 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged,
     hypothesis_ao_options_mode, hypothesis_ao_key_id, hypothesis_ao_keyring_stale,
     hypothesis_ao_mac_length, hypothesis_ao_algorithm, hypothesis_ao_settings,
-    hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_options_changed,
-    hypothesis_ao_option_changed, hypothesis_ao_options_moved, hypothesis_ao_sne,
-    hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
+    hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_address_and_mss,
+    hypothesis_ao_options_changed, hypothesis_ao_option_changed, hypothesis_ao_options_moved,
+    hypothesis_ao_sne, hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
     hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk, hypothesis_several_changes,
     hypothesis_flags_and_window, hypothesis_window_and_flags, hypothesis_window_and_urgent_data,
     hypothesis_number_and_window, hypothesis_replayed;

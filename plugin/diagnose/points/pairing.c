@@ -109,6 +109,13 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
     quest_clear(&quest);
 }
 
+/* Returns how much greater than in WAS the number at OFFSET is in HERE. */
+static uint32_t number_ahead(const struct snapshot *here, const struct snapshot *was,
+                             enum header_offset offset)
+{
+    return header_number(here->header, offset) - header_number(was->header, offset);
+}
+
 const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence,
                                          bool *is_sent_again)
 {
@@ -123,11 +130,11 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     if (!found)
         return NULL;
     pairing->misses = 0;
-    *is_sent_again = point_equal(&found->point, &evidence->point) &&
-                     found->time != KEY_TIME_UNKNOWN &&
-                     was_sent_again(time_between(found->time, evidence->segment->time),
-                                    segment_sequence_number(evidence->segment) -
-                                        snapshot_sequence_number(&found->snapshot));
+    *is_sent_again =
+        point_equal(&found->point, &evidence->point) && found->time != KEY_TIME_UNKNOWN &&
+        was_sent_again(time_between(found->time, evidence->segment->time),
+                       number_ahead(&here, &found->snapshot, HEADER_SEQUENCE_NUMBER),
+                       number_ahead(&here, &found->snapshot, HEADER_ACKNOWLEDGMENT_NUMBER));
     return &found->snapshot;
 }
 

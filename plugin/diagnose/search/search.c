@@ -97,6 +97,7 @@ static struct proof proof_of(const struct attempt *attempt, const struct proposa
         .originals = proposal->originals,
         .implied = proposal->implied,
         .detail = proposal->detail,
+        .sentence = proposal->sentence,
         .cure = proposal->cure,
         .hypothesis = search->hypothesis,
     };

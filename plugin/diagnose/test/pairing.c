@@ -93,7 +93,13 @@ static void test_sent_again(void)
     g_assert_true(is_again(99500, here, (uint32_t)-1048576));
     g_assert_false(is_again(99500, here, 1048577));
     g_assert_false(is_again(99501, here, 1048576));
-    g_assert_false(was_sent_again(LATER, 0)); /* a retransmission with another acknowledgment */
+    g_assert_false(was_sent_again(LATER, 0, 0));
+    g_assert_true(was_sent_again(RETRANSMITTED, 0, 1)); /* with a newer acknowledgment */
+    g_assert_true(was_sent_again(RETRANSMITTED, 0, MAX_AHEAD));
+    g_assert_false(was_sent_again(RETRANSMITTED, 0, MAX_AHEAD + 1));
+    g_assert_false(was_sent_again(RETRANSMITTED, 0, (uint32_t)-1));
+    g_assert_false(was_sent_again(RETRANSMITTED, 1, 1));
+    g_assert_false(was_sent_again(RETRANSMITTED - 1, 0, 1));
     g_assert_false(is_again(99500, there, 1048576));
 }
 

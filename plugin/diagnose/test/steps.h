@@ -30,7 +30,7 @@ struct step {
     enum hint_kind hint;
     const struct twins *twins;
     unsigned retransmissions, contradicts, exposes;
-    uint16_t bounds, port;                       /* PORT: of the client, if not the usual one */
+    uint16_t bounds;
     bool will_break, not_longest_match, is_bare; /* IS_BARE: no signature option was captured */
     const struct key *key;                       /* NULL for the usual one */
     const struct ao_terms *ao;                   /* NULL if KEY is for MD5 */
