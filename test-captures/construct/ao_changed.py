@@ -155,10 +155,12 @@ def cause_ao_nat(capture: Capture) -> None:
 @constructs(key() + key("inside", ("10.0.0.1", "192.0.2.2")))
 def cause_source_address_ao(capture: Capture) -> None:
     """NAT translates the client's address. The keyring has the private address, which the traffic key and the
-    pseudo-header have, too."""
+    pseudo-header have, too. The router clamps the MSS of one SYN as well."""
     attempts = Attempts(capture, ("10.0.0.1", SERVER))
     attempts.send(RIGHT, BAD.because("source address", source="10.0.0.1"), moved={"source": CLIENT})
     Attempts(capture).send(RIGHT, named("source port", srcport=40001), moved={"ports": (50001, PORT)})
+    clamped = BAD.because("source address", source="10.0.0.1", mss=1460).saying("cause", "the MSS was rewritten, too")
+    attempts.send(RIGHT, clamped, moved={"source": CLIENT}, then=replacing(MSS, option(2, b"\x05\x50")))
 
 
 @constructs(key() + key("inside", ("10.0.0.1", "192.0.2.2"))

@@ -51,6 +51,7 @@ static const struct hypothesis *const cheap[] = {
 /* The hypotheses with many guesses. */
 static const struct hypothesis *const costly[] = {
     &hypothesis_ao_mss,
+    &hypothesis_ao_address_and_mss,
     &hypothesis_ao_options_changed,
     &hypothesis_merged,
     &hypothesis_data_cut,

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "plugin/diagnose/evidence/addresses.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 #include "sent.h"
 
@@ -124,6 +125,48 @@ static void test_numbers(void)
     renumbering_clear(&own);
 }
 
+/* An address and the MSS are tried together in a SYN that has an MSS, if a key may cover it. */
+static void test_address_and_mss(void)
+{
+    static const uint8_t options[] = {OPTION_MSS, 4, 5, 0x50, OPTION_AO, 16, 0, 0, 0xd1, 0,
+                                      0,          0, 0, 0,    0,         0,  0, 0, 0,    0};
+    const struct key key = {.algorithm = KEY_HMAC_SHA_1_96, .options = KEY_OPTIONS_INCLUDED};
+    const struct key *const keys[] = {&key};
+    const struct candidates candidates = {keys, 1, false};
+    const struct ip_address inside = ip_address_from_bytes("\x0a\0\0\1", 4);
+    struct addresses *addresses = addresses_new();
+    struct sent sent;
+    unsigned count[2] = {0};
+
+    addresses_see(addresses, &inside);
+    for (unsigned is_syn = 0; is_syn < 2; is_syn++) {
+        sent_begin(&sent, 1, 0, false);
+        sent.bytes[HEADER_FLAGS] = is_syn ? FLAG_SYN : FLAG_ACK;
+        sent_options(&sent, options, sizeof options);
+        sent.flow.candidates = &candidates;
+        sent.evidence.addresses = addresses;
+        for (unsigned index = 0;; index++) {
+            struct proposal proposal = proposal_of(&sent.evidence);
+            if (!hypothesis_ao_address_and_mss.propose(&sent.evidence, index, &proposal))
+                break;
+            if (proposal.skip)
+                continue;
+            const bool of_source = proposal.originals == (BIT(SOURCE) | BIT(MSS));
+            g_assert_true(of_source || proposal.originals == (BIT(DESTINATION) | BIT(MSS)));
+            g_assert_cmpint(proposal.cause, ==,
+                            of_source ? CAUSE_SOURCE_ADDRESS : CAUSE_DESTINATION_ADDRESS);
+            g_assert_cmpmem(of_source ? &proposal.message.from : &proposal.message.to,
+                            sizeof inside, &inside, sizeof inside);
+            g_assert_nonnull(proposal.detail);
+            g_assert_nonnull(proposal.cure);
+            count[is_syn]++;
+        }
+    }
+    g_assert_cmpuint(count[0], ==, 0);
+    g_assert_cmpuint(count[1], ==, 2 * 5); /* the usual MSS */
+    addresses_free(addresses);
+}
+
 /* A field of 16 bits has all numbers up to the last, and no others. */
 static void test_one_field(void)
 {
@@ -155,6 +198,7 @@ int main(int argc, char *argv[])
     g_test_add_func("/two-fields/ecn", test_ecn);
     g_test_add_func("/two-fields/urgent-data", test_urgent_data);
     g_test_add_func("/two-fields/numbers", test_numbers);
+    g_test_add_func("/two-fields/address-and-mss", test_address_and_mss);
     g_test_add_func("/two-fields/one", test_one_field);
     return g_test_run();
 }
