@@ -76,12 +76,27 @@ static const struct proof *prove_elsewhere(struct investigation *investigation,
     return whole.elsewhere ? search_elsewhere(&investigation->engine, &whole) : NULL;
 }
 
+/* Has a fault of segments in DIRECTION, which has searches, and of which some are good, searched
+ * for as if the ends had no other: former connections may have had another password, for which
+ * searches were in vain. */
+static void begin_anew(struct direction *direction, struct engine *engine,
+                       const struct evidence *evidence)
+{
+    struct searches *searches = direction->signer->searches;
+
+    if (searches->is_verified || !direction->signer->key)
+        return;
+    searches->is_verified = true;
+    engine_begin_anew(engine, evidence);
+}
+
 const struct proof *inquiry_explain(struct investigation *investigation,
                                     struct direction *direction, const struct evidence *evidence)
 {
     struct engine *engine = &investigation->engine;
     struct search *search = &direction_searches(&investigation->histories, direction)->first;
     engine_add_budget(engine);
+    begin_anew(direction, engine, evidence);
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(search, engine, evidence);
 
@@ -93,6 +108,8 @@ const struct proof *inquiry_explain(struct investigation *investigation,
         proof = search_all(search, engine, evidence);
     if (!proof && !shared)
         proof = prove_elsewhere(investigation, evidence);
+    if (!proof && shared && shared->key)
+        engine_begin_anew(engine, evidence);
     if (!proof)
         return shared;
     inquiry_keep(investigation, evidence, proof);

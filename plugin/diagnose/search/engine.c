@@ -169,6 +169,13 @@ void engine_end_search(struct engine *engine, enum search_pass pass, bool found)
     engine->allowance = UINT64_MAX;
 }
 
+void engine_begin_anew(struct engine *engine, const struct evidence *evidence)
+{
+    struct in_vain *ends = in_vain_of(engine, evidence);
+    if (ends)
+        ends->spent = 0;
+}
+
 static uint64_t reserve_share(const struct message *message, uint64_t guesses)
 {
     if (guesses <= 1)
