@@ -104,9 +104,10 @@ const struct proof *inquiry_explain(struct investigation *investigation,
         proof = search_numbers(search, engine, evidence);
     if (!proof)
         shared = inquiry_gather(investigation, direction, evidence);
-    if (!proof && !(shared && shared->cause != CAUSE_NONE))
+    const bool is_piece = shared && shared->cause != CAUSE_NONE;
+    if (!proof && !is_piece)
         proof = search_all(search, engine, evidence);
-    if (!proof && !shared)
+    if (!proof && !is_piece)
         proof = prove_elsewhere(investigation, evidence);
     if (!proof && shared && shared->key)
         engine_begin_anew(engine, evidence);

@@ -132,7 +132,7 @@ def ao_changed(capture: Capture) -> None:
         window, is_syn = int.from_bytes(packet[34:36], "big"), packet[33] & 2
         capture.frame(changed(packet, 15), bad(name(SHA_1)).because("window", window=window))
         capture.frame(changed(packet, 23 if is_syn else 29),                        # changes the MSS, or a timestamp
-                      bad(name(SHA_1)).because("AO MSS", mss=1460) if is_syn else bad(name(SHA_1)))
+                      bad(name(SHA_1)).because("AO MSS", mss=1460) if is_syn else bad(name(SHA_1)).because("AO option changed"))
     for packet in packets[2:]:
         capture.frame(packet[:-1] + bytes([packet[-1] ^ 1]), bad(name(SHA_1)))
 

@@ -274,6 +274,15 @@ def two_points_options_covered_ao(capture: Capture) -> None:
         segment, isn = attempts.syn(RIGHT)
         passes(capture, Signed(segment, RIGHT.sign(segment, (isn, 0))), then, changed,
                verdicts=(GOOD, named(cause, words, **was)))
+    talk = Conversation(40009)
+    opened(capture, talk)
+    elsewhere = "the same segment has other options elsewhere in the capture"
+    sack = option(5, bytes(range(8)))
+    for end, flags, payload, covered, then, changed in [
+            (0, "PA", KEEPALIVE, TIMESTAMPS, option(8, bytes([0, 0, 1, 0, 0, 0, 0, 9])), "timestamps"),
+            (1, "A", b"", sack, option(5, bytes(8)), "SACK")]:
+        passes(capture, talk.send(end, flags, payload, (NOP, NOP, covered)), putting(covered, then), changed,
+               verdicts=(GOOD, named("AO option changed", elsewhere)))
 
 
 @constructs(key(options="excluded"))

@@ -59,6 +59,8 @@ static void test_changes(void)
          BIT(SOURCE) | BIT(WINDOW),
          CAUSE_SOURCE_ADDRESS,
          "other fields were rewritten, too, as the same segment shows elsewhere in the capture"},
+        {{.sequence_number = 5}, BIT(SEQUENCE_NUMBER), CAUSE_SEQUENCE_NUMBER, NULL},
+        {{.window = 5}, BIT(WINDOW), CAUSE_WINDOW, NULL},
         {{.window = 5, .sequence_number = 5},
          BIT(WINDOW) | BIT(SEQUENCE_NUMBER),
          CAUSE_SEQUENCE_NUMBER,
@@ -94,7 +96,16 @@ static void test_replay(void)
     g_assert_false(proposal.skip);
     g_assert_cmpuint(proposal.originals, ==, BIT(SEQUENCE_NUMBER));
     g_assert_cmpuint(proposal.numbers[ORIGINAL_SEQUENCE_NUMBER], ==, 5);
+    g_assert_null(proposal.sentence);
     g_assert_false(hypothesis_replayed.propose(&sent.evidence, 1, &proposal));
+    make(&sent, &elsewhere, &same);
+    header_set_number(elsewhere.header, HEADER_ACKNOWLEDGMENT_NUMBER, (uint32_t)-19);
+    sent.evidence.is_sent_again = true;
+    proposal = proposal_of(&sent.evidence);
+    g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
+    g_assert_cmpuint(proposal.originals, ==, BIT(ACKNOWLEDGMENT_NUMBER));
+    g_assert_nonnull(proposal.sentence);
+    g_assert_nonnull(proposal.cure);
     make(&sent, &elsewhere, &same);
     sent.evidence.is_sent_again = true;
     proposal = proposal_of(&sent.evidence);
@@ -117,11 +128,55 @@ static void test_nothing(void)
     g_assert_false(hypothesis_several_changes.propose(&sent.evidence, 0, &proposal));
 }
 
+/* The options that TCP-AO covers are proposed as they were elsewhere, wherever the signature was
+ * among them. */
+static void test_options(void)
+{
+    static const uint8_t here[] = {1, 1, 8,    10, 0, 0, 0, 7, 0, 0, 0, 9, OPTION_AO, 16,
+                                   0, 0, 0xd1, 0,  0, 0, 0, 0, 0, 0, 0, 0, 0,         0},
+                         bare[] = {OPTION_AO, 16, 0, 0, 0xd1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    static const struct {
+        struct span options; /* elsewhere */
+        size_t ao;           /* the offset of TCP-AO in them */
+        uint8_t window;
+        bool skip;
+        enum cause cause;
+        uint32_t originals;
+    } rows[] = {
+        {{here, sizeof here}, 12, 0, true, CAUSE_NONE, 0},
+        {{bare, sizeof bare}, 0, 0, false, CAUSE_AO_OPTION_CHANGED, BIT(HEADER_LENGTH)},
+        {{bare, sizeof bare}, 0, 5, false, CAUSE_WINDOW, BIT(HEADER_LENGTH) | BIT(WINDOW)},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct sent sent;
+        sent_begin(&sent, 1, 0, false);
+        sent_options(&sent, rows[i].options.bytes, rows[i].options.length);
+        struct snapshot elsewhere = snapshot_of(&sent.segment, &sent.options);
+        elsewhere.header[HEADER_WINDOW + 1] = rows[i].window;
+        sent_begin(&sent, 1, 0, false);
+        sent_options(&sent, here, sizeof here);
+        sent.evidence.elsewhere = &elsewhere;
+        struct proposal proposal = proposal_of(&sent.evidence);
+        g_assert_true(hypothesis_several_changes.propose(&sent.evidence, 1, &proposal));
+        g_assert_true(proposal.skip == rows[i].skip);
+        if (!rows[i].skip) {
+            g_assert_cmpmem(proposal.message.options.bytes, proposal.message.options.length,
+                            rows[i].options.bytes, rows[i].options.length);
+            g_assert_cmpuint(proposal.ao.option, ==, rows[i].ao);
+            g_assert_cmpint(proposal.cause, ==, rows[i].cause);
+            g_assert_cmpuint(proposal.originals, ==, rows[i].originals);
+        }
+        g_assert_false(hypothesis_several_changes.propose(&sent.evidence, 2, &proposal));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/several-changes/changes", test_changes);
     g_test_add_func("/several-changes/replay", test_replay);
     g_test_add_func("/several-changes/nothing", test_nothing);
+    g_test_add_func("/several-changes/options", test_options);
     return g_test_run();
 }

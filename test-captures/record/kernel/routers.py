@@ -44,7 +44,7 @@ ROUTED: dict[str, Session] = {
                "AO option changed"),
     "kernel-ao-timestamp-blanked-ipv6":
         routed("The router overwrites the timestamp with NOPs; captured on both sides of it.",
-               passing("reset tcp option timestamp"), ends=SIX, **BOTH),
+               passing("reset tcp option timestamp"), "AO option changed", ends=SIX, **BOTH),
     "kernel-ao-window-scale":
         routed("The router changes the window scale.", passing("tcp flags == syn @th,440,8 set 2"),
                "AO option changed", "wscale=8"),

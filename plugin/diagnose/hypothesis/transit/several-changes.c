@@ -1,15 +1,21 @@
 /* Several fields were rewritten at once, typically by a firewall that translates addresses and
- * randomises sequence numbers. Tries those of the same segment as it was captured elsewhere.
+ * randomises sequence numbers, or options whose values cannot be guessed, such as timestamps. Tries
+ * those of the same segment as it was captured elsewhere.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
+
+#include "plugin/verify/option.h"
 
 #include <string.h>
 
 #define NUMBERS (1u << ORIGINAL_SEQUENCE_NUMBER | 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER)
 #define PORTS   (1u << ORIGINAL_SOURCE_PORT | 1u << ORIGINAL_DESTINATION_PORT)
 #define ENDS    (1u << ORIGINAL_SOURCE | 1u << ORIGINAL_DESTINATION)
+
+#define OTHER_FIELDS \
+    "other fields were rewritten, too, as the same segment shows elsewhere in the capture"
 
 /* The 16-bit fields, from which the whole original is taken. */
 static const struct {
@@ -91,30 +97,57 @@ static enum cause cause_of(uint32_t originals)
     return CAUSE_NONE;
 }
 
-/* Returns words for what was rewritten besides. */
+/* Returns words for what was rewritten besides the field of the cause; NULL if nothing was. */
 static const char *words_for(uint32_t originals)
 {
+    const bool is_one = (originals & (originals - 1)) == 0 || !(originals & ~NUMBERS);
     const bool both = originals & PORTS && originals & NUMBERS;
 
+    if (is_one)
+        return NULL;
     if (!(originals & ENDS) || originals & ~(ENDS | PORTS | NUMBERS))
-        return "other fields were rewritten, too, as the same segment shows elsewhere in the "
-               "capture";
+        return OTHER_FIELDS;
     return both                  ? "the port and the sequence number were rewritten, too"
            : originals & PORTS   ? "the port was rewritten, too"
            : originals & NUMBERS ? "the sequence number was rewritten, too"
                                  : NULL;
 }
 
+/* Puts the options that WAS has in PROPOSAL. Proposes nothing if they are the same. */
+static void put_options(struct proposal *proposal, const struct snapshot *was)
+{
+    struct span *options = &proposal->message.options;
+    const size_t length = was->options_length;
+
+    proposal->skip |=
+        length == options->length && memcmp(was->options, options->bytes, length) == 0;
+    memcpy(proposal->room, was->options, length);
+    *options = (struct span){proposal->room, length};
+    proposal->ao.option = option_find(was->options, length, OPTION_AO, was->code.length + 4);
+    proposal->skip |= proposal->ao.option == length;
+}
+
+/* Guess 0 is other fields, guess 1 other options as well. Without EVIDENCE's elsewhere, a proof by
+ * guess 1 is not proposed again. */
 static bool several_changes_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
-    if (index > 0 || !evidence->elsewhere)
+    if (index > (proposal->signing == SIGNING_AO) || !evidence->elsewhere)
         return false;
     put_addresses(proposal, evidence->elsewhere);
     put_header(proposal, evidence->elsewhere->header);
-    proposal->skip |= proposal->originals == 0;
+    if (index == 0)
+        proposal->skip |= proposal->originals == 0;
+    else
+        put_options(proposal, evidence->elsewhere);
     proposal->cause = cause_of(proposal->originals);
     proposal->detail = words_for(proposal->originals);
+    if (index > 0 && !(proposal->originals & ~(1u << ORIGINAL_HEADER_LENGTH))) {
+        proposal->cause = CAUSE_AO_OPTION_CHANGED;
+        proposal->detail = "the same segment has other options elsewhere in the capture";
+    } else if (index > 0) {
+        proposal->detail = OTHER_FIELDS;
+    }
     if (proposal->originals & ENDS && proposal->originals & NUMBERS)
         proposal->cure = "exempt the session from NAT and from randomised numbers";
     return true;
