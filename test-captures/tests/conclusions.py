@@ -79,6 +79,11 @@ class Sent:
         return self.flags & (SYN | ACK) == SYN
 
     @property
+    def signed_sequence(self) -> int:
+        was = dict(one.split("=") for one in self.row.was.split())
+        return int(was.get("sequence_number", self.sequence))
+
+    @property
     def proven(self) -> bool:
         return self.restored or (self.keyed and self.row.reason != "ISN unknown"
                                  and self.row.cause not in {"", *NEVER_KEYED})
@@ -246,9 +251,9 @@ class Session:
     def stream_of(self, ends: tuple[str, str], one: Sent) -> int:
         pair = frozenset(zip(ends, one.ports, strict=True))
         number, first = self.streams.get(pair, (None, None))
-        if number is None or (one.opens and first is not None and one.sequence != first):
+        if number is None or (one.opens and first is not None and one.signed_sequence != first):
             self.connections += 1
-            number, first = self.connections, one.sequence if one.opens else None
+            number, first = self.connections, one.signed_sequence if one.opens else None
             self.streams[pair] = number, first
         return number
 
@@ -266,12 +271,13 @@ def will_break(own: Direction, other: Direction) -> list[Sent]:
 
 
 def changed_behind(own: Direction) -> bool:
-    """Whether a segment is good at one capture point, and it or a piece of it has a cause at another."""
+    """Whether a segment is good at one capture point, and it or a piece of it has a cause at another, or is renumbered
+    at the same one."""
     def same(one: Sent, good: Sent) -> bool:
-        return ((one.sequence - good.sequence) % 2**32 < max(good.length, 1)
+        return ((one.signed_sequence - good.sequence) % 2**32 < max(good.length, 1)
                 or (one.length == good.length and one.flags == good.flags and 0 <= one.time - good.time < CROSSING))
 
-    return any(one.interface != good.interface and same(one, good)
+    return any((one.interface != good.interface or one.signed_sequence != one.sequence) and same(one, good)
                for one in own.sent if one.row.cause for good in own.having("Good"))
 
 

@@ -95,6 +95,13 @@ static void write_none_verifies(GString *text, unsigned count)
         g_string_append_printf(text, " None of %u segments verifies", count);
 }
 
+/* Returns true if nothing of the other direction was captured, but the sender of VIEW shows that
+ * its SYN was answered: a receiver that drops the SYN answers nothing. */
+static bool is_answered(const struct view *view)
+{
+    return view->sender->goes_on && sender_total(view->receiver) == 0;
+}
+
 /* A receiver that acknowledges a segment did not drop it. */
 static void write_acceptance(GString *text, const struct view *view)
 {
@@ -104,6 +111,13 @@ static void write_acceptance(GString *text, const struct view *view)
                                "it to the keyring. Otherwise a device on the path changes the "
                                "segments (try the preference tcpauth.search_sequence).",
                                view->to);
+    else if (is_answered(view))
+        g_string_append_printf(text,
+                               " The capture has nothing of the other direction, but %s continues "
+                               "a connection that it opened, so %s accepts that password: add it "
+                               "to the keyring. Otherwise a device on the path changes the "
+                               "segments before this capture only.",
+                               view->from, view->to);
     else
         g_string_append_printf(text,
                                " %s drops these segments and logs \"Invalid MD5 digest\" (Linux "
@@ -158,8 +172,9 @@ static void another_password_write(GString *text, const struct view *view,
                                view->sender->tried);
     g_string_append_c(text, '.');
     write_acceptance(text, view);
-    write_other_direction(text, view->receiver);
-    if (view->sender->accepted == 0)
+    if (!is_answered(view))
+        write_other_direction(text, view->receiver);
+    if (view->sender->accepted == 0 && !is_answered(view))
         g_string_append(text, " Compare the passwords on both routers; if they are the same, look "
                               "for a firewall that changes sequence numbers (the preference "
                               "tcpauth.search_sequence finds that) or addresses (name the original "
@@ -333,6 +348,11 @@ static void write_reception(GString *text, const struct view *view)
                                " %s acknowledges segments of %s, so it accepts their key: add that "
                                "to the keyring.",
                                view->to, view->from);
+    else if (is_answered(view) && none_good)
+        g_string_append_printf(text,
+                               " %s continues a connection that it opened, so %s accepts its key: "
+                               "add that to the keyring.",
+                               view->from, view->to);
     else
         words_dropped(text, view, CAUSE_NONE);
 }
@@ -392,6 +412,18 @@ static void write_guess(GString *text, const struct view *view, const struct occ
     g_free(hint);
 }
 
+/* Returns true if SENDER's unexplained segments all precede its good ones and those with a proven
+ * cause, which then is no sign of what happened to them. */
+static bool is_former(const struct sender *sender)
+{
+    bool is_first = sender_count(sender, VERDICT_GOOD) > 0 && is_good_at_last(sender);
+
+    for (unsigned cause = 0; cause < CAUSES && is_first; cause++)
+        is_first = sender->causes[cause].proven == 0 ||
+                   sender->causes[cause].seen.first_frame > sender->unexplained.last_frame;
+    return is_first;
+}
+
 /* Returns true if the unexplained segments of VIEW's sender are most likely those of a session with
  * another password: both peers send them, and nothing else points to a cause. */
 static bool seems_of_another_session(const struct view *view)
@@ -420,7 +452,14 @@ static void unexplained_write(GString *text, const struct view *view,
                         "otherwise look for a device on the path that changes some segments.");
         return;
     }
-    write_guess(text, view, &conclusion->seen);
+    if (is_former(view->sender) && view->sender->resets == 0 && view->sender->contradicted == 0)
+        g_string_append_printf(
+            text,
+            " Later segments verify with key %s: until then %s had another %s, or "
+            "a device on the path changed what it sent.",
+            view->key, view->from, view_has_ao(view) ? "key" : "password");
+    else
+        write_guess(text, view, &conclusion->seen);
     write_reception(text, view);
     write_left_out(text, view);
 }

@@ -105,6 +105,7 @@ struct sender {
     unsigned accepted_bad;     /* how often since its last good segment the other peer acknowledged
                                   only segments that are not good */
     unsigned accepted_before;  /* how often before its first good segment it did so */
+    bool goes_on;              /* it acknowledges something in a connection that it opened */
     unsigned bad_accepted; /* how often in the capture it acknowledged only segments that are bad */
     struct silence silence;
     struct refused_segment refused;

@@ -124,15 +124,24 @@ static struct watched_session *session_find(struct sessions *sessions,
     return watched;
 }
 
-/* Returns the connection of SEGMENT, whose sender is SIDE of WATCHED. */
+/* Returns the sequence number with which SEGMENT was signed, if PROOF, which may be NULL, shows
+ * it: a SYN that was captured on both sides of a firewall opens one connection. */
+static uint32_t signed_number(const struct segment *segment, const struct proof *proof)
+{
+    const bool any = proof && proof->originals & 1u << ORIGINAL_SEQUENCE_NUMBER;
+    return segment_sequence_number(segment) + (any ? proof->numbers[ORIGINAL_SEQUENCE_NUMBER] : 0);
+}
+
+/* Returns the connection of SEGMENT, whose sender is SIDE of WATCHED, and which PROOF explains. */
 static struct stream *stream_of(struct sessions *sessions, struct watched_session *watched,
-                                const struct segment *segment, unsigned side)
+                                const struct segment *segment, const struct proof *proof,
+                                unsigned side)
 {
     const struct stream_name name = {watched->index,
                                      {side == 0 ? segment->from.port : segment->to.port,
                                       side == 0 ? segment->to.port : segment->from.port}};
     const bool opens = segment_opens_connection(segment);
-    const uint32_t isn = segment_sequence_number(segment);
+    const uint32_t isn = signed_number(segment, proof);
     bool known;
     struct stream *stream = streams_get(sessions->streams, &name, &known);
 
@@ -200,6 +209,8 @@ static bool session_follow(struct session *session, struct stream *stream,
         sender->syns++;
         sender->unsigned_syns += diagnosis->finding.verdict == VERDICT_NOT_PRESENT;
     }
+    sender->goes_on |= stream->opened && (segment->bytes[HEADER_FLAGS] &
+                                          (FLAG_SYN | FLAG_RST | FLAG_ACK)) == FLAG_ACK;
     note_refused(sender, stream, segment, diagnosis->proof);
     if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
         sender->mss = mss_announced(segment);
@@ -237,9 +248,10 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
 
     session->first_time = MIN(session->first_time, segment->time);
     session->last_time = MAX(session->last_time, segment->time);
-    const bool waits = !segment->fragment && segment->captured >= TCP_HEADER_LENGTH &&
-                       session_follow(session, stream_of(sessions, watched, segment, side), segment,
-                                      diagnosis, side);
+    const bool waits =
+        !segment->fragment && segment->captured >= TCP_HEADER_LENGTH &&
+        session_follow(session, stream_of(sessions, watched, segment, diagnosis->proof, side),
+                       segment, diagnosis, side);
     sender_note(&session->senders[side], segment, diagnosis, number);
     note_translation(sessions, &session->senders[side], segment, diagnosis->proof);
     if (waits && diagnosis->finding.verdict == VERDICT_GOOD)

@@ -171,6 +171,11 @@ void words_dropped(GString *text, const struct view *view, enum cause cause)
     if (is_accepted(view, cause))
         g_string_append_printf(text, " Yet %s acknowledges such segments, %s.", view->to,
                                accepted[cause] ? accepted[cause] : UNDONE);
+    else if (cause == CAUSE_MERGED)
+        g_string_append_printf(text,
+                               " If they were captured on %s, it drops such segments; otherwise it "
+                               "receives those that were merged.",
+                               view->to);
     else if (view_has_ao(view))
         g_string_append_printf(
             text, " %s drops such segments and logs \"Invalid AO digest\" (Linux counts %s).",

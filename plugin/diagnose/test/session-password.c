@@ -130,6 +130,56 @@ static void test_unexplained_but_accepted(void)
     }
 }
 
+/* A sender that continues a connection that it opened shows that its SYN was accepted, even if only
+ * its own direction was captured. An RST does not, nor does what follows without a SYN. */
+static void test_one_direction_goes_on(void)
+{
+    static const char dropped[] = "drops ", goes_on[] = "continues a connection that it opened";
+    static const struct {
+        const struct key *key;
+        unsigned flags; /* of the segment after the SYN */
+        bool has_syn, has_other, goes_on;
+    } rows[] = {
+        {&key, FLAG_ACK, true, false, true},
+        {&key, FLAG_ACK, false, false, false},
+        {&key, FLAG_ACK | FLAG_RST, true, false, false},
+        {&key, FLAG_ACK, true, true, false},
+        {&ao_key, FLAG_ACK, true, false, true},
+        {&ao_key, FLAG_ACK, false, false, false},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            SYN(CLIENT, 100, .verdict = VERDICT_BAD, .key = rows[i].key),
+            {.side = CLIENT,
+             .flags = rows[i].flags,
+             .sequence_number = 101,
+             .acknowledgment_number = 501,
+             .verdict = VERDICT_BAD,
+             .key = rows[i].key},
+            SENT(SERVER, 501, 7, .verdict = VERDICT_GOOD, .key = rows[i].key),
+        };
+        const unsigned first = rows[i].has_syn ? 0 : 1, count = rows[i].has_other ? 3 : 2;
+        char *text = steps_text(steps + first, count - first);
+        g_assert_true(!strstr(text, goes_on) == !rows[i].goes_on);
+        g_assert_true(!strstr(text, dropped) == rows[i].goes_on);
+        g_assert_true(!strstr(text, "nothing of the other direction, so") || !rows[i].goes_on);
+        g_assert_true(!strstr(text, "Compare the ") || !rows[i].goes_on || rows[i].key == &ao_key);
+        g_free(text);
+    }
+}
+
+/* Only the host that captures merged segments drops them. */
+static void test_merged_for_the_capture(void)
+{
+    static const struct proof merged = {.cause = CAUSE_MERGED, .key = &key};
+    static const struct step step = DATA(101, 19, .verdict = VERDICT_BAD, .proof = &merged);
+    char *text = steps_text(&step, 1);
+
+    g_assert_nonnull(strstr(text, "If they were captured on 192.0.2.2, it drops such segments"));
+    g_free(text);
+}
+
 /* New connections with another password may as well be those that a firewall renumbers. */
 static void test_firewall(void)
 {
@@ -458,6 +508,8 @@ int main(int argc, char **argv)
     g_test_add_func("/password/signed-port", test_signed_port);
     g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/password/searches-left-out", test_searches_left_out);
+    g_test_add_func("/password/one-direction-goes-on", test_one_direction_goes_on);
+    g_test_add_func("/password/merged-for-the-capture", test_merged_for_the_capture);
     g_test_add_func("/password/firewall", test_firewall);
     g_test_add_func("/password/size", test_size);
     g_test_add_func("/password/changed-on-both", test_changed_on_both);
