@@ -153,6 +153,40 @@ static void test_fair(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->investigation->bounds.reached[BOUND_SEARCHES].number, ==, 0);
 }
 
+/* The same holds if six peers have wrong passwords. */
+static void test_fair_to_each(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    examine_for(fixture, 6, 20);
+    fixture->keys[0] = fixture->other;
+    struct outline sent = sign((struct outline){.elsewhere = true, .window = 4096}, fixture->other);
+    sent.window = 1000;
+    g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
+                    CAUSE_WINDOW);
+    g_assert_cmpuint(fixture->investigation->bounds.reached[BOUND_SEARCHES].number, ==, 0);
+}
+
+/* What one wrong password costs leaves enough for the same ends as soon as it is corrected. */
+static void test_corrected_password(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (unsigned i = 0; i < 100; i++) {
+        const struct outline random = random_one(fixture);
+        cause_of(fixture, diagnose_history(fixture->investigation), &random);
+    }
+    for (unsigned is_good = 0; is_good < 2; is_good++) {
+        struct history *history = diagnose_history(fixture->investigation);
+        const struct outline first = sign((struct outline){.sequence_number = 1}, fixture->key);
+        const struct segment segment = segment_of(&first);
+        if (is_good)
+            examine(fixture, history, &segment,
+                    (struct finding){.verdict = VERDICT_GOOD, .key = fixture->key});
+        struct outline sent = sign((struct outline){.window = 4096}, fixture->key);
+        sent.window = 1000;
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, is_good ? CAUSE_WINDOW : CAUSE_NONE);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -163,5 +197,7 @@ int main(int argc, char **argv)
     add_test("/cost/budget-is-told", test_budget_is_told);
     add_test("/cost/spent-budget", test_spent_budget);
     add_test("/cost/fair", test_fair);
+    add_test("/cost/fair-to-each", test_fair_to_each);
+    add_test("/cost/corrected-password", test_corrected_password);
     return g_test_run();
 }
