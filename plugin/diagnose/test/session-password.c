@@ -169,6 +169,34 @@ static void test_one_direction_goes_on(void)
     }
 }
 
+/* What a cause explains later says nothing of unexplained segments before all good ones. */
+static void test_unexplained_before(void)
+{
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD),
+                             changed = DATA(101, 19, .verdict = VERDICT_BAD, .proof = &window),
+                             good = SYN(CLIENT, 100, .verdict = VERDICT_GOOD);
+    static const struct {
+        const struct step *steps[3];
+        bool is_former;
+    } rows[] = {
+        {{&bad, &good, &changed}, true},
+        {{&changed, &bad, &good}, false},
+        {{&good, &bad, &changed}, false},
+        {{&bad, &changed, &bad}, false},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct sessions *sessions = sessions_new();
+        for (unsigned j = 0; j < G_N_ELEMENTS(rows[i].steps); j++)
+            steps_note(sessions, rows[i].steps[j], j + 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+        g_assert_true(!strstr(text, "Later segments verify with key") == !rows[i].is_former);
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* Only the host that captures merged segments drops them. */
 static void test_merged_for_the_capture(void)
 {
@@ -509,6 +537,7 @@ int main(int argc, char **argv)
     g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/password/searches-left-out", test_searches_left_out);
     g_test_add_func("/password/one-direction-goes-on", test_one_direction_goes_on);
+    g_test_add_func("/password/unexplained-before", test_unexplained_before);
     g_test_add_func("/password/merged-for-the-capture", test_merged_for_the_capture);
     g_test_add_func("/password/firewall", test_firewall);
     g_test_add_func("/password/size", test_size);
