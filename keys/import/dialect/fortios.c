@@ -71,7 +71,7 @@ static void purge(GArray *open)
     last->at = branch_add(table->parent, table->word, table->line);
 }
 
-static void read_line(GArray *open, const struct statement *statement)
+static void read_line(GArray *open, const struct statement *statement, const struct import *import)
 {
     if (statement_matches(statement, "edit *")) {
         leave(open, false); /* if "next" is missing */
@@ -87,6 +87,9 @@ static void read_line(GArray *open, const struct statement *statement)
         branch_say(here(open), statement, 1);
     else if (statement_is(statement, 0, "purge"))
         purge(open);
+    else if (statement_matches(statement, "clone * to *") &&
+             branch_own(branch_child(here(open), statement_word(statement, 1)), "password"))
+        import_problem(import, statement->line, "what this command changes is not read");
     struct branch *renamed = statement_matches(statement, "rename * to *")
                                  ? branch_child(here(open), statement_word(statement, 1))
                                  : NULL;
@@ -101,7 +104,7 @@ static void read_lines(struct branch *at, const struct statement *statements,
     const struct open first = {at, true, 0};
     g_array_append_val(open, first);
     for (const struct statement *line = statements->first; line; line = line->next)
-        read_line(open, line);
+        read_line(open, line, import);
     if (open->len > 1)
         import_problem(import, g_array_index(open, struct open, open->len - 1).line,
                        "no \"end\" follows to what begins here");
