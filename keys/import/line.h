@@ -78,4 +78,10 @@ static inline bool line_ends(const char *at, const char *end, const char *words)
     return (size_t)(end - at) >= length && memcmp(end - length, words, length) == 0;
 }
 
+/* Returns the first WORDS between AT and END, or NULL. */
+static inline const char *line_find(const char *at, const char *end, const char *words)
+{
+    return memmem(at, (size_t)(end - at), words, strlen(words));
+}
+
 #endif

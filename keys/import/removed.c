@@ -53,15 +53,21 @@ static size_t name_length(const char *text, size_t length)
     return count;
 }
 
+/* Returns true if one of WORDS, which end with NULL, is in LENGTH bytes at TEXT. */
+static bool has_any(const char *text, size_t length, const char *const *words)
+{
+    while (*words && !line_find(text, text + length, *words))
+        words++;
+    return *words != NULL;
+}
+
 /* Returns true for @NAME@, %NAME%, __NAME__, and for $NAME if that name is one of a password. */
 static bool is_variable(const char *text, size_t length)
 {
+    static const char *const secrets[] = {"PASS", "SECRET", "MD5", "KEY", "PW", NULL};
     const size_t name = name_length(text + 1, length - 1);
     if (*text == '$')
-        return name + 1 == length &&
-               (memmem(text, length, "PASS", 4) || memmem(text, length, "SECRET", 6) ||
-                memmem(text, length, "MD5", 3) || memmem(text, length, "KEY", 3) ||
-                memmem(text, length, "PW", 2));
+        return name + 1 == length && has_any(text, length, secrets);
     if (*text == '_')
         return name + 1 == length && length > 4 && text[1] == '_' && text[length - 1] == '_' &&
                text[length - 2] == '_';
@@ -110,21 +116,16 @@ const char *removed_reason(const char *text, size_t length)
     return is_row(text, length) || is_mark(text, length) ? REMOVED_REASON : NULL;
 }
 
-static bool has(const char *text, size_t length, const char *word)
-{
-    return memmem(text, length, word, strlen(word)) != NULL;
-}
-
 /* The marks for which a file is searched. */
 static const char *const searched[] = {
     "<removed>", "<secret removed>",        "<secret hidden>", "<password removed>",
-    "<hidden>",  "<configuration removed>", "xxxxxx",
+    "<hidden>",  "<configuration removed>", "xxxxxx",          NULL,
 };
 
 /* Returns true if LENGTH bytes at TEXT may have one of them. */
 static bool may_have_marks(const char *text, size_t length)
 {
-    return memchr(text, '<', length) || has(text, length, "xxxxxx");
+    return memchr(text, '<', length) || line_find(text, text + length, "xxxxxx");
 }
 
 /* Returns true if LINE had a password that a key could use. Other secrets, such as SNMP communities
@@ -133,15 +134,9 @@ static bool is_removed(const char *line, size_t length)
 {
     static const char *const words[] = {"neighbor",   "peer",         "authentication-key",
                                         "key-string", "md5-password", "tcp-md5-key",
-                                        "ldp",        "msdp"};
-    bool marked = false, ours = false;
-    if (!may_have_marks(line, length))
-        return false;
-    for (unsigned i = 0; i < G_N_ELEMENTS(searched); i++)
-        marked |= has(line, length, searched[i]);
-    for (unsigned i = 0; marked && i < G_N_ELEMENTS(words); i++)
-        ours |= has(line, length, words[i]);
-    return ours;
+                                        "ldp",        "msdp",         NULL};
+    return may_have_marks(line, length) && has_any(line, length, searched) &&
+           has_any(line, length, words);
 }
 
 unsigned removed_count(const char *text, size_t length, unsigned *line)

@@ -12,8 +12,7 @@
  * is there. */
 static const char *statement_end(const char *at, const char *end)
 {
-    const char *comment = memmem(at, (size_t)(end - at), "## ", 3),
-               *first = line_skip_spaces(at, end);
+    const char *comment = line_find(at, end, "## "), *first = line_skip_spaces(at, end);
     end = comment ? comment : end;
     end = line_trim(at, end);
     return first < end && !memchr("#/*", *first, 3) ? end : at;

@@ -14,15 +14,14 @@ static bool has_one(const char *at, const char *end, const char *const *words)
 {
     bool found = false;
     for (; *words && !found; words++)
-        found = memmem(at, (size_t)(end - at), *words, strlen(*words));
+        found = line_find(at, end, *words);
     return found;
 }
 
 /* Returns the first of the words for a peer between AT and END, or END. */
 static const char *find_peer(const char *at, const char *end)
 {
-    const char *neighbor = memmem(at, (size_t)(end - at), "neighbor", 8),
-               *peer = memmem(at, (size_t)(end - at), "peer", 4);
+    const char *neighbor = line_find(at, end, "neighbor"), *peer = line_find(at, end, "peer");
     return neighbor && (!peer || neighbor < peer) ? neighbor : peer ? peer : end;
 }
 
@@ -100,7 +99,7 @@ static void note_group(GHashTable *groups, const char *at, const char *end)
     const char *mark = NULL;
     unsigned i = 0;
     for (; i < G_N_ELEMENTS(marks) && !mark; i++)
-        mark = memmem(at, (size_t)(end - at), marks[i], strlen(marks[i]));
+        mark = line_find(at, end, marks[i]);
     if (!mark)
         return;
     struct word name = word_after(mark, end, marks[i - 1]);

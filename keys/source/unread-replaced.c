@@ -62,7 +62,7 @@ static const char *find_value(const char *at, const char *end)
                                         " secret "};
     const char *value = NULL;
     for (unsigned i = 0; i < G_N_ELEMENTS(words) && !value && line_begins(at, end, "set "); i++) {
-        value = memmem(at, (size_t)(end - at), words[i], strlen(words[i]));
+        value = line_find(at, end, words[i]);
         value = value ? value + strlen(words[i]) : NULL;
     }
     return value;

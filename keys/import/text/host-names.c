@@ -45,13 +45,10 @@ struct scan {
 /* Moves REST past the next word if that is TEXT, and returns true if it was. */
 static bool take(struct rest *rest, const char *text)
 {
-    const size_t length = strlen(text);
-    struct rest after = {rest->at + length, rest->end};
-    if ((size_t)(rest->end - rest->at) < length || memcmp(rest->at, text, length) != 0 ||
-        (after.at < after.end && !strchr(" \t/", *after.at)))
+    const char *after = rest->at + strlen(text);
+    if (!line_begins(rest->at, rest->end, text) || (after < rest->end && !strchr(" \t/", *after)))
         return false;
-    after.at = line_skip_blanks(after.at, after.end);
-    *rest = after;
+    rest->at = line_skip_blanks(after, rest->end);
     return true;
 }
 
@@ -100,9 +97,8 @@ static void add_name(struct scan *scan, struct rest value, unsigned line, unsign
 static void add_identity(struct scan *scan, struct rest rest, unsigned line)
 {
     static const char property[] = "name=";
-    const size_t length = strlen(property);
-    if ((size_t)(rest.end - rest.at) > length && memcmp(rest.at, property, length) == 0)
-        add_name(scan, (struct rest){rest.at + length, rest.end}, line, scan->menu);
+    if (line_begins(rest.at, rest.end, property))
+        add_name(scan, (struct rest){rest.at + strlen(property), rest.end}, line, scan->menu);
 }
 
 static int compare(struct word a, struct word b)
@@ -255,7 +251,7 @@ unsigned host_names_find(const char *text, size_t length, GArray *lines)
     const unsigned before = lines->len;
     unsigned number = 1, second = 0;
 
-    if (!memmem(text, length, "system", strlen("system")))
+    if (!line_find(text, end, "system"))
         return 0;
     struct scan scan = {g_array_new(FALSE, FALSE, sizeof(struct section)),
                         g_array_new(FALSE, FALSE, sizeof(struct host_name)), .word = {.at = ""},

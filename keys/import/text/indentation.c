@@ -78,22 +78,22 @@ static char *write_block(char *to, const struct block *block)
     return to;
 }
 
-/* Returns true if TEXT has objects of Kubernetes, in which FRR's configuration may be, too: their
- * reader knows where it ends. */
-static bool has_objects(const struct text *text)
+/* Returns true if the text between AT and END has objects of Kubernetes, in which FRR's
+ * configuration may be, too: their reader knows where it ends. */
+static bool has_objects(const char *at, const char *end)
 {
-    return memmem(text->bytes, text->length, "apiVersion: ", strlen("apiVersion: ")) ||
-           memmem(text->bytes, text->length, "kind: ConfigMap", strlen("kind: ConfigMap"));
+    return line_find(at, end, "apiVersion: ") || line_find(at, end, "kind: ConfigMap");
 }
 
 void indentation_clean(struct text *text)
 {
-    if (text->length == 0 || has_objects(text))
+    if (text->length == 0)
         return;
     char *to = text->bytes;
     const char *end = text->bytes + text->length;
-    const bool excerpt = !memmem(text->bytes, text->length, "router bgp", strlen("router bgp")) &&
-                         !memmem(text->bytes, text->length, "mpls ldp", strlen("mpls ldp"));
+    if (has_objects(to, end))
+        return;
+    const bool excerpt = !line_find(to, end, "router bgp") && !line_find(to, end, "mpls ldp");
     const char *others[DEEPEST + 1] = {NULL}; /* the end of the latest block of each width that is
                                                  none of a configuration, or NULL */
     bool introduced = true;

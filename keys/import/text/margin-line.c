@@ -50,10 +50,10 @@ static const struct {
 static struct margin find_command(const char *at, const char *end)
 {
     struct margin margin = {0};
-    if (!memmem(at, (size_t)(end - at), "ommand", 6) && !memmem(at, (size_t)(end - at), "cmd=", 4))
+    if (!line_find(at, end, "ommand") && !line_find(at, end, "cmd="))
         return margin; /* most lines */
     for (unsigned i = 0; i < G_N_ELEMENTS(logs) && !margin.mark; i++) {
-        const char *before = memmem(at, (size_t)(end - at), logs[i].before, strlen(logs[i].before));
+        const char *before = line_find(at, end, logs[i].before);
         if (!before)
             continue;
         margin = (struct margin){MARK_COMMAND, before + strlen(logs[i].before), end};
@@ -126,9 +126,8 @@ struct margin margin_find(const char *at, const char *end)
             continue;
         const bool ends = c + 1 == end || c[1] == ' ';
         if (*c == ':' && ends && !is_number(at, c))
-            margin = memmem(at, (size_t)(stop - at), logged, strlen(logged))
-                         ? (struct margin){0}
-                         : margin_to(MARK_COLON, c + 1, end);
+            margin = line_find(at, stop, logged) ? (struct margin){0}
+                                                 : margin_to(MARK_COLON, c + 1, end);
         else if (*c == '|' && ends && (c == at || c[-1] == ' '))
             margin = margin_to(MARK_BAR, c + 1, end);
         else if (*c == ']' && ends && *at == '[' && !memchr(at, '@', (size_t)(c - at)))

@@ -112,7 +112,7 @@ static const char *skip_prologue(const char *at, const char *end)
 {
     while (line_begins(at, end, "<!--") || line_begins(at, end, "<?xml")) {
         const char *mark = at[1] == '!' ? "-->" : "?>";
-        const char *close = memmem(at, (size_t)(end - at), mark, strlen(mark));
+        const char *close = line_find(at, end, mark);
         at = close ? line_skip_spaces(close + strlen(mark), end) : end;
     }
     return at;
@@ -271,7 +271,7 @@ static const char *append(struct page *page, const char *at, const char *end)
     }
     if (line_begins(at, end, "<!") || line_begins(at, end, "<?xml")) {
         const char *mark = line_begins(at, end, "<!--") ? "-->" : ">";
-        const char *found = memmem(at, (size_t)(end - at), mark, strlen(mark));
+        const char *found = line_find(at, end, mark);
         const char *stop = found ? found + strlen(mark) : end;
         skip_lines(page, at, stop);
         return stop;

@@ -159,9 +159,8 @@ static const char *skip_number(const char *at, const char *end, unsigned *number
 static void unwrap_logged(char *at, const char **end)
 {
     static const char mode[] = "(config)#", before[] = "logged command:";
-    const char *logged = memmem(at, (size_t)(*end - at), LOGGED, strlen(LOGGED));
-    const char *command =
-        logged ? memmem(logged, (size_t)(*end - logged), before, strlen(before)) : NULL;
+    const char *logged = line_find(at, *end, LOGGED);
+    const char *command = logged ? line_find(logged, *end, before) : NULL;
     char *to = at;
     if (!command)
         return;
@@ -197,8 +196,7 @@ static const char *skip_pager(const char *at, const char *end)
         return at;
     for (unsigned i = 0; i < G_N_ELEMENTS(pagers); i++) {
         const char *stop = line_begins(start, end, pagers[i].begin) ? start : NULL;
-        stop =
-            stop ? memmem(stop, (size_t)(end - stop), pagers[i].end, strlen(pagers[i].end)) : NULL;
+        stop = stop ? line_find(stop, end, pagers[i].end) : NULL;
         if (!stop)
             continue;
         stop += strlen(*pagers[i].end ? pagers[i].end : pagers[i].begin);

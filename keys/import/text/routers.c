@@ -195,11 +195,6 @@ void routers_find(const char *text, size_t length, GArray *lines)
     }
 }
 
-static bool contains(const char *text, size_t length, const char *part)
-{
-    return memmem(text, length, part, strlen(part)) != NULL;
-}
-
 /* Returns true if the line from AT to END is the name of a file, whose text follows. */
 static bool is_file_name(const char *at, const char *end)
 {
@@ -221,10 +216,10 @@ void config_maps_find(const char *text, size_t length, GArray *lines)
     const char *end = text + length;
     unsigned number = 1;
 
-    if (!contains(text, length, "kind: ConfigMap"))
+    if (!line_find(text, end, "kind: ConfigMap"))
         return;
     for (unsigned i = 0; i < G_N_ELEMENTS(objects); i++)
-        if (contains(text, length, objects[i]))
+        if (line_find(text, end, objects[i]))
             return;
     for (const char *at = text, *next; at < end; at = next + 1) {
         next = line_end(at, end);

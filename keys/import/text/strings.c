@@ -121,8 +121,7 @@ static bool is_json(const struct text *text)
     const char *at = text->bytes, *end = at + text->length;
     while (at < end && g_ascii_isspace(*at))
         at++;
-    return at < end &&
-           (*at == '{' || *at == '[' || memmem(at, (size_t)(end - at), ansible, strlen(ansible)));
+    return at < end && (*at == '{' || *at == '[' || line_find(at, end, ansible));
 }
 
 bool strings_find(const struct text *text, struct text *lines)

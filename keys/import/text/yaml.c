@@ -284,7 +284,7 @@ static bool may_begin(const char *at, const char *end)
     at = line_skip_spaces(at, end);
     end = line_trim(at, end);
     return at < end && !line_begins(at, end, "Last login: ") &&
-           (strchr("-{[", *at) || end[-1] == ':' || memmem(at, (size_t)(end - at), ": ", 2));
+           (strchr("-{[", *at) || end[-1] == ':' || line_find(at, end, ": "));
 }
 
 /* Returns the start of the document between AT and END, after the line of the command that printed
