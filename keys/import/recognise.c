@@ -47,20 +47,14 @@ struct passage {
 
 /* A sign that a statement may match, and the index of its dialect and its own index there. */
 struct clue {
-    unsigned count; /* of its words after the first one */
-    struct piece words[MAX_WORDS - 1];
+    unsigned count; /* of its words */
+    struct piece words[MAX_WORDS];
     size_t indentation; /* the number of spaces before it; 0 for any */
     unsigned dialect, sign;
 };
 
-/* The signs with one first word. */
-struct clue_group {
-    struct piece first;
-    GArray *clues; /* struct clue */
-};
-
-/* The signs of all dialects with braces, or of those without (struct clue_group), by the first byte
- * of the statements that may match them. */
+/* The signs of all dialects with braces, or of those without (struct clue), by the first byte of
+ * the statements that may match them. */
 struct clues {
     bool braces;
     GArray *by_letter[256];
@@ -76,36 +70,18 @@ static struct piece next_piece(const char **pattern)
     return piece;
 }
 
-static bool is_same(const struct piece *one, const struct piece *other)
-{
-    return one->is_start == other->is_start && one->length == other->length &&
-           memcmp(one->at, other->at, one->length) == 0;
-}
-
-/* Returns the clues of LETTER whose first word is FIRST, and adds them if there are none. */
-static GArray *clues_with(const struct clues *clues, unsigned letter, struct piece first)
-{
-    GArray *groups = clues->by_letter[letter];
-    for (unsigned i = 0; i < groups->len; i++)
-        if (is_same(&g_array_index(groups, struct clue_group, i).first, &first))
-            return g_array_index(groups, struct clue_group, i).clues;
-    const struct clue_group group = {first, g_array_new(FALSE, FALSE, sizeof(struct clue))};
-    g_array_append_vals(groups, &group, 1);
-    return group.clues;
-}
-
 static void add_clue(const struct clues *clues, const char *pattern, unsigned dialect,
                      unsigned sign)
 {
     struct clue clue = {.indentation = strspn(pattern, " "), .dialect = dialect, .sign = sign};
     pattern += clue.indentation;
-    const struct piece word = next_piece(&pattern);
-    const unsigned first = word.length > 0 ? (unsigned char)*word.at : 0,
-                   last = word.length > 0 ? first : G_N_ELEMENTS(clues->by_letter) - 1;
     while (*pattern && clue.count < G_N_ELEMENTS(clue.words))
         clue.words[clue.count++] = next_piece(&pattern);
+    const struct piece *word = &clue.words[0];
+    const unsigned first = word->length > 0 ? (unsigned char)*word->at : 0,
+                   last = word->length > 0 ? first : G_N_ELEMENTS(clues->by_letter) - 1;
     for (unsigned letter = first; letter <= last; letter++)
-        g_array_append_vals(clues_with(clues, letter, word), &clue, 1);
+        g_array_append_vals(clues->by_letter[letter], &clue, 1);
 }
 
 static struct clues *clues_new(bool braces)
@@ -113,7 +89,7 @@ static struct clues *clues_new(bool braces)
     struct clues *clues = g_new0(struct clues, 1);
     clues->braces = braces;
     for (unsigned letter = 0; letter < G_N_ELEMENTS(clues->by_letter); letter++)
-        clues->by_letter[letter] = g_array_new(FALSE, FALSE, sizeof(struct clue_group));
+        clues->by_letter[letter] = g_array_new(FALSE, FALSE, sizeof(struct clue));
     for (unsigned i = 0; dialects[i]; i++)
         for (unsigned sign = 0; dialects[i]->braces == braces && dialects[i]->signs[sign].pattern;
              sign++)
@@ -164,23 +140,12 @@ static bool fits(const struct clue *clue, struct passage *passage, bool braces)
 {
     if (clue->indentation > 0 && clue->indentation != passage->indentation)
         return false;
-    for (unsigned i = 0; i < clue->count; i++) {
-        const struct piece *word = word_at(passage, i + 1, braces);
+    for (unsigned i = 1; i < clue->count; i++) {
+        const struct piece *word = word_at(passage, i, braces);
         if (!word || !word_fits(&clue->words[i], word))
             return false;
     }
     return true;
-}
-
-/* Adds to the found signs those of CLUES that match PASSAGE. */
-static void find_clues(const struct search *search, const GArray *clues, struct passage *passage)
-{
-    for (unsigned i = 0; i < clues->len; i++) {
-        const struct clue *clue = &g_array_index(clues, struct clue, i);
-        const uint64_t bit = (uint64_t)1 << clue->sign;
-        if (!(search->found[clue->dialect] & bit) && fits(clue, passage, search->clues->braces))
-            search->found[clue->dialect] |= bit;
-    }
 }
 
 /* Adds to the found signs those that match the statement from its first word AT to END, after
@@ -193,13 +158,14 @@ static void find_signs(const struct search *search, const char *at, const char *
     passage.end = end;
     passage.indentation = indentation;
     passage.count = 0;
-    const GArray *groups = search->clues->by_letter[(unsigned char)*at];
-    const struct piece *first =
-        groups->len > 0 ? word_at(&passage, 0, search->clues->braces) : NULL;
-    for (unsigned i = 0; i < groups->len; i++) {
-        const struct clue_group *group = &g_array_index(groups, struct clue_group, i);
-        if (word_fits(&group->first, first))
-            find_clues(search, group->clues, &passage);
+    const GArray *clues = search->clues->by_letter[(unsigned char)*at];
+    const struct piece *first = clues->len > 0 ? word_at(&passage, 0, search->clues->braces) : NULL;
+    for (unsigned i = 0; i < clues->len; i++) {
+        const struct clue *clue = &g_array_index(clues, struct clue, i);
+        const uint64_t bit = (uint64_t)1 << clue->sign;
+        if (word_fits(&clue->words[0], first) && !(search->found[clue->dialect] & bit) &&
+            fits(clue, &passage, search->clues->braces))
+            search->found[clue->dialect] |= bit;
     }
 }
 
