@@ -139,6 +139,7 @@ class Verdict(Judge):
             out, complaints = self.judge(UNJUDGED, capture, "--json")
             self.assertEqual(out, "")
             self.assertIn(words, complaints)
+            self.assertTrue(complaints.endswith(".\n"), f"the message ends with the newline of a text: {complaints}")
 
     def test_all_segments_are_truncated(self) -> None:
         """TCP itself reports no segment of which only a part of the options was captured, as with a snapshot length of
