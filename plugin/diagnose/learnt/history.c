@@ -178,8 +178,10 @@ static void direction_forget(struct direction *direction)
         g_clear_pointer(&direction->signer->searches->doubtful, g_free);
 }
 
-void history_open(struct history *history, struct direction *direction,
-                  const struct evidence *evidence)
+/* Forgets an earlier connection on the same ports if the segment of EVIDENCE, in DIRECTION, opens a
+ * new one. */
+static void open_connection(struct history *history, struct direction *direction,
+                            const struct evidence *evidence)
 {
     if (!segment_opens_connection(evidence->segment))
         return;
@@ -272,7 +274,7 @@ void history_learn(struct history *history, struct direction *direction,
     const struct direction *opposite = history_facing(history, direction);
     const unsigned side = index_of(history, direction);
 
-    history_open(history, direction, evidence);
+    open_connection(history, direction, evidence);
     direction->is_captured = true;
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->sign_history, evidence, diagnosis);

@@ -118,11 +118,6 @@ struct conducts history_conducts(const struct history *history, const struct dir
 struct conducts history_facing_conducts(const struct history *history,
                                         const struct direction *direction);
 
-/* Forgets an earlier connection on the same ports if the segment of EVIDENCE, in DIRECTION, opens a
- * new one. */
-void history_open(struct history *history, struct direction *direction,
-                  const struct evidence *evidence);
-
 /* Learns the MSS that SEGMENT, which was captured whole and goes in DIRECTION, announces. Sets the
  * warning in DIAGNOSIS if SEGMENT is longer than its receiver's MSS allows. */
 void history_measure(struct history *history, struct direction *direction,
