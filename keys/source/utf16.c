@@ -42,10 +42,13 @@ static gunichar character_at(const struct units *units, size_t *index)
     return is_surrogate(unit, 0xd800) || is_surrogate(unit, 0xdc00) ? REPLACEMENT : unit;
 }
 
-/* Returns true if UNITS begin with two ASCII characters in their byte order. */
+/* Without a mark, so many ASCII characters tell UTF-16 from a text with zero bytes. */
+#define CERTAIN 8
+
+/* Returns true if UNITS begin with ASCII characters in their byte order. */
 static bool are_ascii(const struct units *units)
 {
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < CERTAIN; i++)
         if (i >= units->count || unit_at(units, i) == 0 || unit_at(units, i) > 0x7f)
             return false;
     return true;

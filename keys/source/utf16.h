@@ -8,8 +8,8 @@
 #include "keys/text.h"
 
 /* Replaces TEXT with its UTF-8 form, without the byte order mark, and wipes the old one. Does
- * nothing if TEXT does not begin with the byte order mark of UTF-16 or two ASCII characters in it.
- */
+ * nothing if TEXT does not begin with the byte order mark of UTF-16 or eight ASCII characters in
+ * it. */
 void utf16_decode(struct text *text);
 
 #endif
