@@ -144,15 +144,15 @@ static void place_alias(struct yaml *yaml, const yaml_char_t *anchor, unsigned l
     place(yaml, node ? node : document_add_text(yaml->document, NODE_BARE, line, 0));
 }
 
-/* Returns true if NODE, the text of EVENT, ends with quotes, but does not begin with them, in
- * braces or brackets. */
+/* Returns true if NODE, the text of EVENT, ends with its only quotation mark, in braces or
+ * brackets. */
 static bool lacks_quotes(const struct yaml *yaml, const yaml_event_t *event,
                          const struct node *node)
 {
     const guint open = yaml->open->len;
     return open > 0 && g_array_index(yaml->open, struct open, open - 1).is_flow &&
            event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && node->length > 0 &&
-           node->text[node->length - 1] == '"';
+           memchr(node->text, '"', node->length) == node->text + node->length - 1;
 }
 
 /* Handles one event. Returns false after the last event that is needed. */
