@@ -72,6 +72,30 @@ static void test_indented_siblings(void)
     }
 }
 
+/* The line of a brace that is never closed is found by the indentation, which may be odd. */
+static void test_unclosed(void)
+{
+    static const struct {
+        const char *text;
+        unsigned line;
+    } rows[] = {
+        {"a {\n    b {\n    }\n}\n", 0},
+        {"a {\n    b {\n}\n}\n", 0},
+        {"    a\n{\n}\n", 0},
+        {"a {\n    b {\n    }\n", 1},
+        {"a {\n    b {\n        c {\n    }\n}\nd {\n}\n", 3},
+        {"a {\n    b {\n  }\n}\nd {\n", 5},
+        {"a {\n        b {\n            c {\n    }\n        }\n}\nd {\n    e {\n}\n", 8},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct statement *root =
+            statement_read_braced(rows[i].text, strlen(rows[i].text), BRACE_SINGLE_QUOTES);
+        g_test_message("%s", rows[i].text);
+        g_assert_cmpuint(root->line, ==, rows[i].line);
+        statement_free(root);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -79,5 +103,6 @@ int main(int argc, char **argv)
     g_test_add_func("/statement/prose", test_prose);
     g_test_add_func("/statement/zero-bytes", test_zero_bytes);
     g_test_add_func("/statement/indented-siblings", test_indented_siblings);
+    g_test_add_func("/statement/unclosed", test_unclosed);
     return g_test_run();
 }

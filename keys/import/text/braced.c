@@ -22,7 +22,7 @@ struct braced_reader {
         unsigned line;
         ptrdiff_t indent;
     } open[DEEPEST];   /* where the statements of these braces begin */
-    unsigned unclosed; /* the line of the first that another brace closed by its indentation; 0 */
+    unsigned unclosed; /* the line of the first that seems to be closed by another's brace; or 0 */
     struct statement *block;   /* whose children are being read */
     struct statement *growing; /* the child that gets the next word, or NULL */
 };
@@ -170,9 +170,14 @@ static void read_word(struct braced_reader *reader)
 static void check_indentation(struct braced_reader *reader)
 {
     const unsigned index = reader->depth - 1;
-    if (reader->first == reader->at && reader->unclosed == 0 && index < DEEPEST &&
-        reader->open[index].indent > reader->first - reader->line_at)
-        reader->unclosed = reader->open[index].line;
+    if (reader->first != reader->at || index >= DEEPEST)
+        return;
+    const unsigned line = reader->open[index].line;
+    const ptrdiff_t excess = reader->open[index].indent - (reader->first - reader->line_at);
+    if (excess > 0 && reader->unclosed == 0)
+        reader->unclosed = line;
+    else if (excess == 0 && line < reader->unclosed)
+        reader->unclosed = 0; /* an outer brace is closed: the inner one was indented oddly */
 }
 
 static void read_mark(struct braced_reader *reader)
