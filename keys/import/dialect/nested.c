@@ -43,7 +43,7 @@ char *nested_decode(struct word text, size_t *length)
         return NULL;
     }
     g_base64_decode_inplace(copy, length);
-    copy[*length] = '\0';
+    secret_wipe(copy + *length, text.length + 1 - *length);
     return copy;
 }
 
