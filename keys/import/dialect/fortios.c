@@ -73,10 +73,9 @@ static void purge(GArray *open)
 
 static void read_line(GArray *open, const struct statement *statement, const struct import *import)
 {
-    if (statement_matches(statement, "edit *")) {
+    if (statement_matches(statement, "edit *"))
         leave(open, false); /* if "next" is missing */
-        enter(open, statement);
-    } else if (statement_matches(statement, "config *"))
+    if (statement_matches(statement, "edit *") || statement_matches(statement, "config *"))
         enter(open, statement);
     else if (statement_is(statement, 0, "next") || statement_is(statement, 0, "end"))
         leave(open, statement_is(statement, 0, "end"));
@@ -107,7 +106,7 @@ static void read_lines(struct branch *at, const struct statement *statements,
         read_line(open, line, import);
     if (open->len > 1)
         import_problem(import, g_array_index(open, struct open, open->len - 1).line,
-                       "no \"end\" follows to what begins here");
+                       "no \"end\" follows this");
     g_array_free(open, TRUE);
 }
 
