@@ -18,8 +18,9 @@ bool folder_is(const char *path);
 
 /* Returns the paths (char *) of the regular files in the folder PATH and in folders below it,
  * sorted. Hidden files and folders are omitted silently. Appends to PROBLEMS what else is omitted:
- * symbolic links, pipes, devices, backups of files that are there ("x~" beside "x"), and what is too
- * deep or too much (KEY_ERROR_SKIPPED), and folders that cannot be listed (KEY_ERROR_FILE). Free with g_ptr_array_free(). */
+ * symbolic links, pipes, devices, backups of files that are there ("x~" beside "x"), and what is
+ * too deep or too much (KEY_ERROR_SKIPPED), and folders that cannot be listed (KEY_ERROR_FILE).
+ * Free with g_ptr_array_free(). */
 GPtrArray *folder_list(const char *path, GPtrArray *problems);
 
 #endif

@@ -6,8 +6,8 @@
 
 #include "keys/import/import.h"
 #include "keys/import/line.h"
-#include "peer.h"
 #include "keys/import/text/raw-word.h"
+#include "peer.h"
 
 #include <string.h>
 

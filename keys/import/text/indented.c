@@ -5,6 +5,7 @@
 #include "statement.h"
 
 #include "banner.h"
+#include "keys/import/line.h"
 
 #include <string.h>
 
@@ -66,8 +67,9 @@ static void close_to(struct indented_reader *reader, unsigned depth)
     }
 }
 
-/* Returns true if LINE, without its indentation, and the open statement are two entries of one list,
- * such as "neighbor A" and "neighbor B": neither has the other inside, whatever its indentation. */
+/* Returns true if LINE, without its indentation, and the statement OPEN are two entries of one
+ * list, such as "neighbor A" and "neighbor B": neither has the other inside, however it is
+ * indented. */
 static bool is_sibling(const struct statement *open, struct word line)
 {
     const struct word first = statement_word(open, 0);
@@ -75,8 +77,7 @@ static bool is_sibling(const struct statement *open, struct word line)
     if (statement_length(open) != 2 || line.length <= first.length ||
         memcmp(line.at, first.at, first.length) != 0 || !g_ascii_isspace(*at))
         return false;
-    while (at < end && g_ascii_isspace(*at))
-        at++;
+    at = line_skip_spaces(at, end);
     while (at < end && !g_ascii_isspace(*at))
         at++;
     return at == end;

@@ -38,9 +38,9 @@ struct statement {
 };
 
 /* Reads LENGTH bytes of TEXT in which a deeper indentation makes a line the child of the one above,
- * unless both are entries of one list, such as "neighbor A" and "neighbor B".
- * Lines that begin with "!", "#" or "echo" are comments. The texts of banners are skipped. Spaces
- * separate words, even in quotes. Returns the root; free it with statement_free(). */
+ * unless both are entries of one list, such as "neighbor A" and "neighbor B". Lines that begin with
+ * "!", "#" or "echo" are comments. The texts of banners are skipped. Spaces separate words, even in
+ * quotes. Returns the root; free it with statement_free(). */
 struct statement *statement_read_indented(const char *text, size_t length);
 
 /* The differences between the dialects that use braces. */
