@@ -240,6 +240,8 @@ static const struct shape shapes[] = {
      "apply-groups [ a{n} b{n} c{n} d{n} e{n} ];\n"
      "group h{n} { neighbor {ip} { authentication-key s; } }\n",
      "} }\n", false},
+    {"junos-all-for-all", "junos", "", "groups { " FOR_ALL("g{n}") "}\napply-groups g{n};\n",
+     JUNOS "group h {\n", "neighbor {ip} { authentication-key s; }\n", "} } }\n", false},
     {"junos-named-and-wildcard", "junos", "groups { g { protocols { bgp { group h {\n",
      "neighbor [ {n}a {n}b {n}c {n}d {n}e {n}f {n}g ];\n",
      "neighbor <*.*> { authentication-key s; }\n} } } } }\napply-groups g;\n" JUNOS "group h {\n",

@@ -22,9 +22,10 @@ struct branch {
     unsigned
         patterns; /* the number of children that begin with "<", as the wildcards of groups do */
     bool removed;
-    const GArray *sources; /* of apply-groups.c: what it inherits from; NULL if not computed yet */
-    bool is_complete;      /* it has all children that it inherits */
-    bool is_reported;      /* its problem was reported by branch_report() */
+    const struct scope
+        *scope;       /* of apply-groups.c: what it inherits, or NULL if not computed yet */
+    bool is_complete; /* it has all children that it inherits */
+    bool is_reported; /* its problem was reported by branch_report() */
 };
 
 /* Callbacks that add what branches inherit. They are called when a branch is read, so that branches
