@@ -76,9 +76,9 @@ static const struct proof *prove_elsewhere(struct investigation *investigation,
     return whole.elsewhere ? search_elsewhere(&investigation->engine, &whole) : NULL;
 }
 
-/* Has a fault of segments in DIRECTION, which has searches, and of which some are good, searched
- * for as if the ends had no other: former connections may have had another password, for which
- * searches were in vain. */
+/* Forgets what searches between the ends cost at the first bad segment of DIRECTION, which has
+ * searches, after a good one: former connections may have had another password, for which searches
+ * were in vain. */
 static void begin_anew(struct direction *direction, struct engine *engine,
                        const struct evidence *evidence)
 {

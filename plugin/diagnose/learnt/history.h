@@ -31,8 +31,8 @@ struct searches {
     uint8_t sweeps;               /* how many were made; the maximum once one failed */
     uint8_t failed_beginnings;    /* truncated segments for which nothing was proven */
     uint8_t failed_restorations;  /* the last unsigned segments, in which no signature was found */
-    bool is_verified; /* a segment was good before the first bad one that was searched since */
-    uint8_t dataless[CODE_MIN]; /* the code of the last bad segment without data */
+    bool is_verified;             /* a bad segment was searched for after a good one */
+    uint8_t dataless[CODE_MIN];   /* the code of the last bad segment without data */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need

@@ -53,6 +53,8 @@ struct in_vain {
     struct route route; /* must be first */
     unsigned searches[SEARCH_PASSES];
     unsigned spent; /* the cost of the guesses in the first pass, likely ones apart */
+    bool is_anew;   /* what searches cost before was forgotten: once, since a session may be opened
+                       any number of times, good at first and then bad without a known cause */
 };
 
 /* The lanes try this many numbers at the cost of one try of the engine. */
@@ -172,8 +174,10 @@ void engine_end_search(struct engine *engine, enum search_pass pass, bool found)
 void engine_begin_anew(struct engine *engine, const struct evidence *evidence)
 {
     struct in_vain *ends = in_vain_of(engine, evidence);
-    if (ends)
-        ends->spent = 0;
+    if (!ends || ends->spent == 0 || ends->is_anew)
+        return;
+    ends->spent = 0;
+    ends->is_anew = true;
 }
 
 static uint64_t reserve_share(const struct message *message, uint64_t guesses)

@@ -72,8 +72,9 @@ bool engine_begin_search(struct engine *engine, const struct evidence *evidence,
 /* Ends the search in PASS, and notes its cost unless it FOUND a proof. */
 void engine_end_search(struct engine *engine, enum search_pass pass, bool found);
 
-/* Has what searches between the ends of EVIDENCE's segment cost before count no longer: they were
- * in vain since a segment was split, as its pieces prove without a search, or for another fault. */
+/* Forgets what searches between the ends of EVIDENCE's segment cost: they were in vain because a
+ * segment was split, which its pieces prove without a search, or because of another fault. Does
+ * so only once, so that enough is left for other ends. */
 void engine_begin_anew(struct engine *engine, const struct evidence *evidence);
 
 /* Returns the key with which PROPOSAL has the digest or MAC of EVIDENCE, or NULL. */

@@ -187,6 +187,31 @@ static void test_corrected_password(struct fixture *fixture, gconstpointer data)
     }
 }
 
+/* The same holds if one session comes up again and again, but with segments that nothing explains.
+ */
+static void test_fair_to_others(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (unsigned i = 0; i < 100; i++) {
+        struct history *history = diagnose_history(fixture->investigation);
+        const struct outline first = sign((struct outline){.sequence_number = i}, fixture->key);
+        const struct segment segment = segment_of(&first);
+        examine(fixture, history, &segment,
+                (struct finding){.verdict = VERDICT_GOOD, .key = fixture->key});
+        for (unsigned bad = 0; bad < 10; bad++) {
+            struct outline random = random_one(fixture);
+            random.length = bad % 2 * 20;
+            cause_of(fixture, history, &random);
+        }
+    }
+    fixture->keys[0] = fixture->other;
+    struct outline sent = sign((struct outline){.elsewhere = true, .window = 4096}, fixture->other);
+    sent.window = 1000;
+    g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
+                    CAUSE_WINDOW);
+    g_assert_cmpuint(fixture->investigation->bounds.reached[BOUND_SEARCHES].number, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -198,6 +223,7 @@ int main(int argc, char **argv)
     add_test("/cost/spent-budget", test_spent_budget);
     add_test("/cost/fair", test_fair);
     add_test("/cost/fair-to-each", test_fair_to_each);
+    add_test("/cost/fair-to-others", test_fair_to_others);
     add_test("/cost/corrected-password", test_corrected_password);
     return g_test_run();
 }
