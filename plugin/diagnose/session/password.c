@@ -335,13 +335,14 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
 }
 
 /* Appends what the receiver does with segments that do not verify. It did not drop those that it
- * acknowledges, so then they are signed with a key that it has. If others have a proven cause, that
+ * answers, so then they are signed with a key that it has. If others have a proven cause, that
  * says what it does. */
 static void write_reception(GString *text, const struct view *view)
 {
     const bool none_good = sender_count(view->sender, VERDICT_GOOD) == 0;
 
-    if (view->sender->accepted > 0 && none_good && view->sender->last_proven > 0)
+    if ((view->sender->accepted > 0 || is_answered(view)) && none_good &&
+        view->sender->last_proven > 0)
         return;
     if (view->sender->accepted > 0 && none_good)
         g_string_append_printf(text,
@@ -413,7 +414,7 @@ static void write_guess(GString *text, const struct view *view, const struct occ
 }
 
 /* Returns true if SENDER's unexplained segments all precede its good ones and those with a proven
- * cause, which then is no sign of what happened to them. */
+ * cause. That cause then is no sign of what happened to the unexplained ones. */
 static bool is_former(const struct sender *sender)
 {
     bool is_first = sender_count(sender, VERDICT_GOOD) > 0 && is_good_at_last(sender);

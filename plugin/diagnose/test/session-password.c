@@ -169,6 +169,21 @@ static void test_one_direction_goes_on(void)
     }
 }
 
+/* Nor does such a sender have a key that the keyring lacks, if others of its segments have a proven
+ * cause. */
+static void test_one_direction_proven(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_BAD),
+        DATA(101, 19, .verdict = VERDICT_BAD, .proof = &window),
+        DATA(120, 19, .verdict = VERDICT_BAD),
+    };
+    char *text = steps_text(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+    g_assert_null(strstr(text, "add that to the keyring"));
+    g_free(text);
+}
+
 /* What a cause explains later says nothing of unexplained segments before all good ones. */
 static void test_unexplained_before(void)
 {
@@ -537,6 +552,7 @@ int main(int argc, char **argv)
     g_test_add_func("/password/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/password/searches-left-out", test_searches_left_out);
     g_test_add_func("/password/one-direction-goes-on", test_one_direction_goes_on);
+    g_test_add_func("/password/one-direction-proven", test_one_direction_proven);
     g_test_add_func("/password/unexplained-before", test_unexplained_before);
     g_test_add_func("/password/merged-for-the-capture", test_merged_for_the_capture);
     g_test_add_func("/password/firewall", test_firewall);
