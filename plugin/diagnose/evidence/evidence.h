@@ -19,8 +19,8 @@
  * again, too. */
 #define LATER     (500 * G_TIME_SPAN_MILLISECOND)
 #define MAX_AHEAD (1u << 20)
-/* Nor does such a device change acknowledgment numbers alone by so little: what comes that much
- * later, no sooner than a retransmission, was sent again with a newer one. */
+/* Nor does such a device change acknowledgment numbers alone by so little: a copy that comes no
+ * sooner than a retransmission, with a newer one, was sent again. */
 #define RETRANSMITTED (200 * G_TIME_SPAN_MILLISECOND)
 
 struct addresses;

@@ -98,14 +98,17 @@ static void test_replay(void)
     g_assert_cmpuint(proposal.numbers[ORIGINAL_SEQUENCE_NUMBER], ==, 5);
     g_assert_null(proposal.sentence);
     g_assert_false(hypothesis_replayed.propose(&sent.evidence, 1, &proposal));
-    make(&sent, &elsewhere, &same);
-    header_set_number(elsewhere.header, HEADER_ACKNOWLEDGMENT_NUMBER, (uint32_t)-19);
-    sent.evidence.is_sent_again = true;
-    proposal = proposal_of(&sent.evidence);
-    g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
-    g_assert_cmpuint(proposal.originals, ==, BIT(ACKNOWLEDGMENT_NUMBER));
-    g_assert_nonnull(proposal.sentence);
-    g_assert_nonnull(proposal.cure);
+    for (unsigned is_newer = 0; is_newer < 2; is_newer++) {
+        make(&sent, &elsewhere, &same);
+        header_set_number(elsewhere.header, HEADER_ACKNOWLEDGMENT_NUMBER,
+                          is_newer ? (uint32_t)-19 : 19);
+        sent.evidence.is_sent_again = true;
+        proposal = proposal_of(&sent.evidence);
+        g_assert_true(hypothesis_replayed.propose(&sent.evidence, 0, &proposal));
+        g_assert_cmpuint(proposal.originals, ==, BIT(ACKNOWLEDGMENT_NUMBER));
+        g_assert_true(!proposal.sentence == !is_newer);
+        g_assert_true(!proposal.cure == !is_newer);
+    }
     make(&sent, &elsewhere, &same);
     sent.evidence.is_sent_again = true;
     proposal = proposal_of(&sent.evidence);

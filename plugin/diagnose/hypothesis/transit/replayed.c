@@ -23,7 +23,8 @@ static bool replayed_propose(const struct evidence *evidence, unsigned index,
     put_number(proposal, evidence, ORIGINAL_SEQUENCE_NUMBER, HEADER_SEQUENCE_NUMBER);
     put_number(proposal, evidence, ORIGINAL_ACKNOWLEDGMENT_NUMBER, HEADER_ACKNOWLEDGMENT_NUMBER);
     proposal->skip |= proposal->originals == 0;
-    if (proposal->originals == 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER) {
+    if (proposal->originals == 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER &&
+        0 - proposal->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER] <= MAX_AHEAD) {
         proposal->sentence = "the segment was sent again with a newer acknowledgment number, but "
                              "not signed again: by its sender itself or by a proxy";
         proposal->cure = "upgrade the sender, or exempt the session from proxies";
