@@ -51,9 +51,10 @@ struct silence {
 /* The last segment whose cause is AO_KEY_UNKNOWN_TO_PEER, until it is acknowledged, or anything in
  * a later connection. */
 struct refused_segment {
-    bool is_known; /* there is one */
-    uint32_t isn;  /* that of its connection */
-    uint32_t next; /* the sequence number after it */
+    bool is_known;        /* there is one */
+    uint32_t isn;         /* that of its connection */
+    uint32_t next;        /* the sequence number after it */
+    unsigned connections; /* of the session so far */
 };
 
 /* Everything that one of the two peers sent. */

@@ -147,38 +147,33 @@ static struct stream *stream_of(struct sessions *sessions, struct watched_sessio
 
     if (known && !(opens && stream->opened && stream->isn != isn))
         return stream;
-    const struct sender *senders = watched->session.senders;
-    *stream = (struct stream){
-        .opened = opens,
-        .isn = isn,
-        .is_later = {senders[0].refused.is_known, senders[1].refused.is_known},
-    };
-    watched->session.connections++;
+    *stream =
+        (struct stream){.opened = opens, .isn = isn, .number = ++watched->session.connections};
     watched->session.senders[side].attempts += opens;
     watched->session.senders[side].silence.attempts += opens;
     return stream;
 }
 
-/* Forgets the refused segment of SESSION's sender SIDE if an acknowledgment of NUMBER in STREAM
- * shows that the other peer has its key by now. */
-static void forget_refused(struct session *session, unsigned side, const struct stream *stream,
-                           uint32_t number)
+/* Forgets the refused segment of SENDER if an acknowledgment of NUMBER in STREAM shows that the
+ * other peer has its key by now. */
+static void forget_refused(struct sender *sender, const struct stream *stream, uint32_t number)
 {
-    struct sender *sender = &session->senders[side];
     const struct refused_segment *refused = &sender->refused;
     const bool is_same = refused->isn == stream->isn;
 
-    if (is_same ? (int32_t)(number - refused->next) >= 0 : stream->is_later[side])
+    if (is_same ? (int32_t)(number - refused->next) >= 0 : stream->number > refused->connections)
         sender->refused = (struct refused_segment){0};
 }
 
-/* Remembers SEGMENT, which SENDER sent in STREAM, if the other peer lacks its key. */
-static void note_refused(struct sender *sender, const struct stream *stream,
+/* Remembers SEGMENT, which SESSION's sender SIDE sent in STREAM, if the other peer lacks its key.
+ */
+static void note_refused(struct session *session, unsigned side, const struct stream *stream,
                          const struct segment *segment, const struct proof *proof)
 {
     if (proof && proof->cause == CAUSE_AO_KEY_UNKNOWN_TO_PEER)
-        sender->refused = (struct refused_segment){
-            true, stream->isn, segment_sequence_number(segment) + segment_span(segment)};
+        session->senders[side].refused = (struct refused_segment){
+            true, stream->isn, segment_sequence_number(segment) + segment_span(segment),
+            session->connections};
 }
 
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
@@ -198,8 +193,7 @@ static bool session_follow(struct session *session, struct stream *stream,
                                other->silence.bad == other->silence.others;
         other->longest_accepted = MAX(other->longest_accepted, other->silence.longest);
         other->silence = (struct silence){0};
-        forget_refused(session, !side, stream,
-                       header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
+        forget_refused(other, stream, header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
         other->silence.attempts = 0;
@@ -211,7 +205,7 @@ static bool session_follow(struct session *session, struct stream *stream,
     }
     sender->goes_on |= stream->opened && (segment->bytes[HEADER_FLAGS] &
                                           (FLAG_SYN | FLAG_RST | FLAG_ACK)) == FLAG_ACK;
-    note_refused(sender, stream, segment, diagnosis->proof);
+    note_refused(session, side, stream, segment, diagnosis->proof);
     if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
         sender->mss = mss_announced(segment);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)

@@ -19,8 +19,8 @@ struct flight {
 
 /* One connection, identified by its ports; initialise to {0}. */
 struct stream {
-    bool opened;      /* a SYN was captured, with sequence number ISN */
-    bool is_later[2]; /* it began after the peer's refused segment: see struct refused_segment */
+    bool opened;     /* a SYN was captured, with sequence number ISN */
+    unsigned number; /* of the connections of its session so far, with it */
     uint32_t isn;
     struct flight flights[2];
 };

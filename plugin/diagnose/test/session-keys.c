@@ -101,6 +101,32 @@ static void test_acknowledgment_beside(void)
     }
 }
 
+/* Nor does one in a connection that is later than an earlier segment without a known key, but not
+ * than the last. */
+static void test_acknowledgment_between(void)
+{
+    static const struct proof unknown = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    static const struct {
+        uint16_t port;
+        struct step step;
+    } steps[] = {
+        {40001, DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown)},
+        {40002, DATA(7001, 19, .verdict = VERDICT_GOOD)},
+        {40003, DATA(9001, 19, .verdict = VERDICT_GOOD, .retransmissions = 3, .proof = &unknown)},
+        {40002, DATA(7020, 19, .verdict = VERDICT_GOOD)},
+        {40002, SENT(SERVER, 501, 7039, .verdict = VERDICT_GOOD)},
+    };
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        steps_note_between(sessions, &steps[i].step, steps[i].port, 179, i + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_nonnull(strstr(text, "KEY UNKNOWN TO THE PEER"));
+    g_assert_null(strstr(text, "so it has the key by now"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
 /* What the receiver acknowledges under another key does not show that it has the one it lacked. */
 static void test_another_key_known_later(void)
 {
@@ -398,6 +424,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keys/late-acknowledgment", test_late_acknowledgment);
     g_test_add_func("/keys/acknowledgment-beside", test_acknowledgment_beside);
+    g_test_add_func("/keys/acknowledgment-between", test_acknowledgment_between);
     g_test_add_func("/keys/expired", test_expired);
     g_test_add_func("/keys/next-key-differs", test_next_key_differs);
     g_test_add_func("/keys/former-key-differs", test_former_key_differs);
