@@ -11,13 +11,12 @@
 #define SHORT_TIME   (30 * G_TIME_SPAN_SECOND)
 
 /* Returns true if the sender of VIEW goes to and fro between keys. Changes are counted only up to a
- * limit, so only the time up to the last one counts. */
+ * limit, so only the time up to the last one counts; if times are unknown, it is not positive. */
 static bool alternates(const struct view *view)
 {
     const struct sender *sender = view->sender;
-    return sender->rollovers >= MANY_CHANGES &&
-           time_between(sender->signature.first_time, sender->rollover->time) / sender->rollovers <
-               SHORT_TIME;
+    const int64_t time = time_between(sender->signature.first_time, sender->rollover->time);
+    return sender->rollovers >= MANY_CHANGES && time > 0 && time / sender->rollovers < SHORT_TIME;
 }
 
 /* Sets CONCLUSION to one on VIEW's key changes, which lost segments or did not. */

@@ -259,15 +259,19 @@ static void test_two_sessions(void)
 }
 
 /* No router changes its key every second; if it takes hours, it may. Once it has done so, a quiet
- * time is no sign that it does not. */
+ * time is no sign that it does not. Frames without time stamps show nothing. */
 static void test_alternating_keys(void)
 {
     static const struct {
         unsigned changes;
         uint32_t apart; /* in 10 ms, see steps_note() */
         uint32_t quiet; /* likewise: until one more good segment */
-        bool are_two;
-    } rows[] = {{5, 1, 1, false}, {6, 1, 1, true}, {7, 4000, 1, false}, {6, 1, 100000, true}};
+        bool are_two, has_no_time;
+    } rows[] = {{5, 1, 1, false, false},
+                {6, 1, 1, true, false},
+                {7, 4000, 1, false, false},
+                {6, 1, 100000, true, false},
+                {6, 1, 1, false, true}};
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct sessions *sessions = sessions_new();
@@ -278,7 +282,8 @@ static void test_alternating_keys(void)
                 DATA(101 + 19 * j, 19, .verdict = VERDICT_GOOD, .rollover = &changes[j]);
             changes[j] = change;
             changes[j].number = number;
-            changes[j].time = (1000000 + 10 * (int64_t)number) * 1000;
+            changes[j].time =
+                rows[i].has_no_time ? KEY_TIME_UNKNOWN : (1000000 + 10 * (int64_t)number) * 1000;
             steps_note(sessions, &step, number);
         }
         const struct step last = DATA(601, 19, .verdict = VERDICT_GOOD);
@@ -306,6 +311,7 @@ static void test_alternating_and_lost(void)
         struct sessions *sessions = sessions_new();
         struct rollover lossy = change;
         lossy.lost = lost;
+        lossy.time = (1000000 + 10 * 6) * 1000; /* of the last segment, see steps_note() */
         for (uint32_t i = 1; i <= 6; i++) {
             const struct step step =
                 DATA(101 + 19 * i, 19, .verdict = VERDICT_GOOD, .rollover = &lossy);
