@@ -212,6 +212,31 @@ static void test_fair_to_others(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(fixture->investigation->bounds.reached[BOUND_SEARCHES].number, ==, 0);
 }
 
+/* The same holds as soon as a segment is split: its first piece is searched, but without success.
+ */
+static void test_split(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnose_history(fixture->investigation);
+    const struct outline whole = sign((struct outline){.flags = PSH, .length = 100}, fixture->key);
+    (void)data;
+
+    for (unsigned i = 0; i < 100; i++) {
+        const struct outline random = random_one(fixture);
+        cause_of(fixture, diagnose_history(fixture->investigation), &random);
+    }
+    for (unsigned second = 0; second < 2; second++) {
+        struct outline piece = whole;
+        piece.sequence_number = 50 * second;
+        piece.length = 50;
+        piece.flags = second ? PSH : 0;
+        g_assert_cmpint(cause_of(fixture, history, &piece), ==, second ? CAUSE_SPLIT : CAUSE_NONE);
+    }
+    struct outline sent = sign((struct outline){.window = 4096}, fixture->key);
+    sent.window = 1000;
+    g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
+                    CAUSE_WINDOW);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -225,5 +250,6 @@ int main(int argc, char **argv)
     add_test("/cost/fair-to-each", test_fair_to_each);
     add_test("/cost/fair-to-others", test_fair_to_others);
     add_test("/cost/corrected-password", test_corrected_password);
+    add_test("/cost/split", test_split);
     return g_test_run();
 }
