@@ -198,8 +198,8 @@ struct sessions *verdict_collect(void)
 static char *reservation(void)
 {
     const uint32_t captured = window_captured();
-    return captured > 0 ? g_strdup_printf("\nThe capture goes on: this is the verdict on its first "
-                                          "%u packets.\nChoose it again for later ones.\n",
+    return captured > 0 ? g_strdup_printf("\nThe capture goes on: this is the verdict on packets 1 "
+                                          "to %u.\nChoose it again for later ones.\n",
                                           captured)
                         : g_strdup("");
 }
