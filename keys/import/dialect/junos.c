@@ -43,6 +43,10 @@ static const char *const single[] = {
     NULL,
 };
 
+/* The words that may follow such a value in one command, and have branches of their own. */
+static const char *const lists[] = {"export",   "family",   "group",   "import", "local-as",
+                                    "multihop", "neighbor", "passive", NULL};
+
 /* A key and a key chain exclude each other: the nearest of either counts. */
 #define SIGNED                                                     \
     .secrets = {"authentication-key-chain", "authentication-key"}, \
@@ -223,7 +227,7 @@ static const struct branch *find_source(const struct branch *value)
     return id;
 }
 
-static const struct dialect_rows dialect = {.words = {.single = single},
+static const struct dialect_rows dialect = {.words = {.single = single, .lists = lists},
                                             .row = root,
                                             .chain = &chain,
                                             .read = junos_secret,

@@ -45,7 +45,7 @@ static const char *const single[] = {
     NULL,
 };
 
-static const char *const lists[] = {"group", NULL};
+static const char *const lists[] = {"export", "family", "group", "import", NULL};
 
 /* If there are both, the key chain counts. */
 #define SESSION                \
