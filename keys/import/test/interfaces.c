@@ -117,11 +117,24 @@ static void test_far_ends(void)
     }
 }
 
+/* One address with two lengths is two addresses. */
+static void test_another_length(void)
+{
+    struct interfaces *interfaces = interfaces_new();
+    struct ip_address address;
+    interfaces_add(interfaces, "eth0", "192.0.2.4/24");
+    g_assert_false(interfaces_far_end(interfaces, "eth0", &address));
+    interfaces_add(interfaces, "eth0", "192.0.2.4/31");
+    g_assert_true(interfaces_far_end(interfaces, "eth0", &address));
+    interfaces_free(interfaces);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/interfaces/the-nearest-address", test_the_nearest_address);
     g_test_add_func("/interfaces/too-many", test_too_many);
     g_test_add_func("/interfaces/far-ends", test_far_ends);
+    g_test_add_func("/interfaces/another-length", test_another_length);
     return g_test_run();
 }

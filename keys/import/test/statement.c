@@ -83,6 +83,7 @@ static void test_unclosed(void)
         {"a {\n    b {\n}\n}\n", 0},
         {"    a\n{\n}\n", 0},
         {"a {\n    b {\n    }\n", 1},
+        {"a {\n    b {\nc; }\n", 1},
         {"a {\n    b {\n        c {\n    }\n}\nd {\n}\n", 3},
         {"a {\n    b {\n  }\n}\nd {\n", 5},
         {"a {\n        b {\n            c {\n    }\n        }\n}\nd {\n    e {\n}\n", 8},

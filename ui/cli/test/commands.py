@@ -388,10 +388,10 @@ class Folders(Case):
     def test_backups_are_skipped(self) -> None:
         kinds = "#r2.cfg#", "r2.cfg.bak", "r2.cfg.old", "r2.cfg.orig", "r2.cfg.sav", "r2.cfg.swp", "r2.cfg~"
         old = (self.saved / "r2.cfg").read_text().replace("secret-of-r2", "an-old-one")
-        for name in *kinds, "alone.bak":
+        for name in *kinds, "alone.bak", "#":
             self.write(f"saved/{name}", old)
         shown, complaints = self.run_to(FOUND, "list", "--names", "-k", self.saved)
-        self.assertEqual(shown.splitlines().count("r2 192.0.2.2"), 2)  # r2.cfg and alone.bak
+        self.assertEqual(shown.splitlines().count("r2 192.0.2.2"), 3)  # r2.cfg, alone.bak and #
         for name in kinds:
             self.assertIn(f"{self.saved}/{name}: skipped: it is a backup of another file here\n", complaints)
 
