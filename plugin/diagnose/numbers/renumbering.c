@@ -148,8 +148,8 @@ static bool is_close(const struct sample *sample, const struct segment *segment)
 {
     const int64_t between = time_between(sample->time, segment->time);
     const uint32_t shift = segment_sequence_number(segment) - sample->text.number;
-    const uint32_t acknowledged = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) -
-                                  sample->acknowledgment_number;
+    const uint32_t acknowledged =
+        header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - sample->acknowledgment_number;
     return -MUCH_LATER < between && !was_sent_again(between, shift, acknowledged);
 }
 
