@@ -41,6 +41,7 @@ static inline const char *line_skip_blanks(const char *at, const char *end)
     return at;
 }
 
+/* Returns the first character between AT and END that is no digit, or END. */
 static inline const char *line_skip_digits(const char *at, const char *end)
 {
     while (at < end && g_ascii_isdigit(*at))

@@ -48,9 +48,8 @@ char *branch_text(const struct branch *word)
 
 void branch_report(const struct branch *branch, const struct import *import, const char *message)
 {
-    if (!branch->is_reported)
+    if (branch_mark_reported(branch))
         import_problem(import, branch->line, "%s", message);
-    ((struct branch *)branch)->is_reported = true; /* readers cannot tell */
 }
 
 struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget,

@@ -17,6 +17,7 @@ struct hierarchy {
     struct branch root;
     GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
+    GHashTable *reported; /* a set of const struct branch *: see branch_mark_reported() */
     struct heritage heritage;
 };
 
@@ -41,6 +42,7 @@ struct hierarchy *hierarchy_new(const struct hierarchy_words *words)
     hierarchy->root.hierarchy = hierarchy;
     hierarchy->branches = g_hash_table_new_full(branch_hash, branch_equal, g_free, NULL);
     hierarchy->removed = g_ptr_array_new_with_free_func(g_free);
+    hierarchy->reported = g_hash_table_new(NULL, NULL);
     return hierarchy;
 }
 
@@ -50,6 +52,7 @@ void hierarchy_free(struct hierarchy *hierarchy)
         return;
     g_hash_table_destroy(hierarchy->branches);
     g_ptr_array_free(hierarchy->removed, TRUE);
+    g_hash_table_destroy(hierarchy->reported);
     g_free(hierarchy);
 }
 
@@ -285,4 +288,9 @@ const struct branch *branch_next(const struct branch *branch)
 const struct branch *branch_value(const struct branch *at, const char *word)
 {
     return branch_first(branch_get(at, word));
+}
+
+bool branch_mark_reported(const struct branch *branch)
+{
+    return g_hash_table_add(branch->hierarchy->reported, (gpointer)branch);
 }

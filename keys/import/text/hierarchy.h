@@ -25,7 +25,6 @@ struct branch {
     const struct scope
         *scope;       /* of apply-groups.c: what it inherits, or NULL if not computed yet */
     bool is_complete; /* it has all children that it inherits */
-    bool is_reported; /* its problem was reported by branch_report() */
 };
 
 /* Callbacks that add what branches inherit. They are called when a branch is read, so that branches
@@ -118,5 +117,8 @@ const struct branch *branch_own_first(const struct branch *at);
 
 /* Returns the first child of the child WORD of AT, its value, or NULL if there is none. */
 const struct branch *branch_value(const struct branch *at, const char *word);
+
+/* Marks BRANCH as one whose problem was reported. Returns false if it was before. */
+bool branch_mark_reported(const struct branch *branch);
 
 #endif
