@@ -32,51 +32,51 @@ static void make(struct sent *sent, struct snapshot *elsewhere, const struct rew
     sent->evidence.elsewhere = elsewhere;
 }
 
+static const struct {
+    struct rewriting change;
+    uint32_t originals;
+    enum cause cause;
+    const char *words; /* NULL if there are none */
+} changes[] = {
+    {{.source = true}, BIT(SOURCE), CAUSE_SOURCE_ADDRESS, NULL},
+    {{.destination = true}, BIT(DESTINATION), CAUSE_DESTINATION_ADDRESS, NULL},
+    {{.source = true, .destination = true}, ADDRESSES, CAUSE_BOTH_ADDRESSES, NULL},
+    {{.source = true, .port = 5},
+     BIT(SOURCE) | BIT(SOURCE_PORT),
+     CAUSE_SOURCE_ADDRESS,
+     "the port was rewritten, too"},
+    {{.source = true, .sequence_number = 5},
+     BIT(SOURCE) | BIT(SEQUENCE_NUMBER),
+     CAUSE_SOURCE_ADDRESS,
+     "the sequence number was rewritten, too"},
+    {{.source = true, .port = 5, .sequence_number = 5},
+     BIT(SOURCE) | BIT(SOURCE_PORT) | BIT(SEQUENCE_NUMBER),
+     CAUSE_SOURCE_ADDRESS,
+     "the port and the sequence number were rewritten, too"},
+    {{.source = true, .window = 5},
+     BIT(SOURCE) | BIT(WINDOW),
+     CAUSE_SOURCE_ADDRESS,
+     "other fields were rewritten, too, as the same segment shows elsewhere in the capture"},
+    {{.sequence_number = 5}, BIT(SEQUENCE_NUMBER), CAUSE_SEQUENCE_NUMBER, NULL},
+    {{.window = 5}, BIT(WINDOW), CAUSE_WINDOW, NULL},
+    {{.window = 5, .sequence_number = 5},
+     BIT(WINDOW) | BIT(SEQUENCE_NUMBER),
+     CAUSE_SEQUENCE_NUMBER,
+     "other fields were rewritten, too, as the same segment shows elsewhere in the capture"},
+};
+
 static void test_changes(void)
 {
-    static const struct {
-        struct rewriting change;
-        uint32_t originals;
-        enum cause cause;
-        const char *words; /* NULL if there are none */
-    } rows[] = {
-        {{.source = true}, BIT(SOURCE), CAUSE_SOURCE_ADDRESS, NULL},
-        {{.destination = true}, BIT(DESTINATION), CAUSE_DESTINATION_ADDRESS, NULL},
-        {{.source = true, .destination = true}, ADDRESSES, CAUSE_BOTH_ADDRESSES, NULL},
-        {{.source = true, .port = 5},
-         BIT(SOURCE) | BIT(SOURCE_PORT),
-         CAUSE_SOURCE_ADDRESS,
-         "the port was rewritten, too"},
-        {{.source = true, .sequence_number = 5},
-         BIT(SOURCE) | BIT(SEQUENCE_NUMBER),
-         CAUSE_SOURCE_ADDRESS,
-         "the sequence number was rewritten, too"},
-        {{.source = true, .port = 5, .sequence_number = 5},
-         BIT(SOURCE) | BIT(SOURCE_PORT) | BIT(SEQUENCE_NUMBER),
-         CAUSE_SOURCE_ADDRESS,
-         "the port and the sequence number were rewritten, too"},
-        {{.source = true, .window = 5},
-         BIT(SOURCE) | BIT(WINDOW),
-         CAUSE_SOURCE_ADDRESS,
-         "other fields were rewritten, too, as the same segment shows elsewhere in the capture"},
-        {{.sequence_number = 5}, BIT(SEQUENCE_NUMBER), CAUSE_SEQUENCE_NUMBER, NULL},
-        {{.window = 5}, BIT(WINDOW), CAUSE_WINDOW, NULL},
-        {{.window = 5, .sequence_number = 5},
-         BIT(WINDOW) | BIT(SEQUENCE_NUMBER),
-         CAUSE_SEQUENCE_NUMBER,
-         "other fields were rewritten, too, as the same segment shows elsewhere in the capture"},
-    };
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
         struct sent sent;
         struct snapshot elsewhere;
-        make(&sent, &elsewhere, &rows[i].change);
+        make(&sent, &elsewhere, &changes[i].change);
         struct proposal proposal = proposal_of(&sent.evidence);
         g_assert_true(hypothesis_several_changes.propose(&sent.evidence, 0, &proposal));
         g_assert_false(proposal.skip);
-        g_assert_cmpuint(proposal.originals, ==, rows[i].originals);
-        g_assert_cmpint(proposal.cause, ==, rows[i].cause);
-        g_assert_cmpstr(proposal.detail, ==, rows[i].words);
+        g_assert_cmpuint(proposal.originals, ==, changes[i].originals);
+        g_assert_cmpint(proposal.cause, ==, changes[i].cause);
+        g_assert_cmpstr(proposal.detail, ==, changes[i].words);
         g_assert_false(hypothesis_several_changes.propose(&sent.evidence, 1, &proposal));
     }
 }

@@ -123,7 +123,8 @@ static void put_options(struct proposal *proposal, const struct snapshot *was)
         length == options->length && memcmp(was->options, options->bytes, length) == 0;
     memcpy(proposal->room, was->options, length);
     *options = (struct span){proposal->room, length};
-    proposal->ao.option = option_find(was->options, length, OPTION_AO, was->code.length + 4);
+    proposal->ao.option =
+        option_find(was->options, length, OPTION_AO, AO_HEADER_LENGTH + was->code.length);
     proposal->skip |= proposal->ao.option == length;
 }
 
@@ -132,7 +133,9 @@ static void put_options(struct proposal *proposal, const struct snapshot *was)
 static bool several_changes_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
-    if (index > (proposal->signing == SIGNING_AO) || !evidence->elsewhere)
+    const unsigned guesses = proposal->signing == SIGNING_AO ? 2 : 1;
+
+    if (index >= guesses || !evidence->elsewhere)
         return false;
     put_addresses(proposal, evidence->elsewhere);
     put_header(proposal, evidence->elsewhere->header);
