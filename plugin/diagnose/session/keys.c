@@ -151,17 +151,16 @@ static void keys_alternate_write(GString *text, const struct view *view,
     const struct rollover *rollover = sender->rollover;
     const unsigned lost = rollover_lost(rollover);
 
+    (void)conclusion;
     write_all_good(text, view);
     g_string_append_printf(text, " %s changes keys %u times in ", view->from, sender->rollovers);
     words_duration(text, time_between(sender->signature.first_time, rollover->time));
-    g_string_append_printf(text, ", such as to key %s ", rollover->new->name);
-    words_since(text, &conclusion->seen);
     g_string_append_printf(
         text,
-        ". So many changes in so short a time are most likely two or more sessions with the same "
-        "addresses, each with its own key (another is %s), as in two routing instances (VRFs). "
-        "The counts here are those of all.",
-        rollover->old->name);
+        ", such as from key %s to key %s in frame %u. So many changes in so short a time are most "
+        "likely two or more sessions with the same addresses, each with its own key, as in two "
+        "routing instances (VRFs). The counts here are those of all these sessions.",
+        rollover->old->name, rollover->new->name, rollover->number);
     if (lost > 0)
         g_string_append_printf(text,
                                " If it is one session, %u segment%s lost, because the peers "

@@ -281,6 +281,7 @@ static void test_alternating_keys(void)
             const struct step step =
                 DATA(101 + 19 * j, 19, .verdict = VERDICT_GOOD, .rollover = &changes[j]);
             changes[j] = change;
+            changes[j].new = &new_key;
             changes[j].number = number;
             changes[j].time =
                 rows[i].has_no_time ? KEY_TIME_UNKNOWN : (1000000 + 10 * (int64_t)number) * 1000;
@@ -289,7 +290,8 @@ static void test_alternating_keys(void)
         const struct step last = DATA(601, 19, .verdict = VERDICT_GOOD);
         steps_note(sessions, &last, number + rows[i].quiet);
         char *text = verdict_text(sessions, 1000);
-        char *count = g_strdup_printf(rows[i].are_two ? "changes keys %u times in 0.1 s, such as"
+        char *count = g_strdup_printf(rows[i].are_two ? "changes keys %u times in 0.1 s, such as "
+                                                        "from key lab to key new in frame 6."
                                                       : "the last of %u changes.",
                                       rows[i].changes);
         g_assert_true(!strstr(text, "KEYS CHANGED") == rows[i].are_two);
